@@ -1,0 +1,47 @@
+"""Template tags: the only way from a template to words, so that no sentence stands in a template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from alongside.desk.guide import words
+from alongside.language.catalogue import direction
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def say(context: Context, key: str, **params: object) -> str:
+    """A sentence of the guide's catalogue: `{% say "home.title" %}`, `{% say "directory.found" count=n %}`."""
+    return words.guide(context["lang"]).say(key, params or None)
+
+
+@register.simple_tag(takes_context=True)
+def lines(context: Context, key: str) -> Any:
+    """A list of sentences: `{% lines "about.is_not" as points %}`."""
+    return words.guide(context["lang"]).raw(key)
+
+
+@register.simple_tag(takes_context=True)
+def label(context: Context, family: str, code: str) -> str:
+    """The words for a code: `{% label "act" code %}`."""
+    return words.label(family, code, context["lang"])
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Context, text: object) -> str:
+    """A date in the reader's language; `{% day span %}`."""
+    return words.day(str(text), context["lang"])
+
+
+@register.simple_tag(takes_context=True)
+def tongue(context: Context, lang: str) -> SafeString:
+    """The attributes of a text that is not in the page's language: `<p{% tongue entry.lang %}>`; nothing where it is."""
+    if lang == context["lang"]:
+        return SafeString("")
+    return format_html(' lang="{}" dir="{}"', lang, direction(lang))

@@ -1,0 +1,76 @@
+"""Which words a page uses: the guide's own catalogue, the labels of codes, dates and ages in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from alongside.directory.dates import Span
+from alongside.directory.vocabulary import LANGUAGES
+from alongside.language import catalogue
+from alongside.language.catalogue import Catalogue
+
+__all__ = ["DEFAULT", "LANGUAGES", "age", "day", "guide", "label", "of_path", "preferred"]
+
+DEFAULT = "en"
+GUIDE_TEXTS = Path(__file__).parent / "texts"
+PLAN_TEXTS = Path(__file__).parents[2] / "plan" / "texts"
+
+
+def guide(lang: str) -> Catalogue:
+    """The sentences of the public pages."""
+    return catalogue.read(GUIDE_TEXTS, lang)
+
+
+@lru_cache(maxsize=8192)
+def label(family: str, code: str, lang: str) -> str:
+    """The words for a code, as `act` and `travel-ban`. A code without words is shown as itself, never as an empty place."""
+    try:
+        return str(catalogue.read(PLAN_TEXTS, lang).raw(f"{family}.{code}"))
+    except KeyError:
+        return code.replace("-", " ").replace("_", " ")
+
+
+def of_path(path: str, accepted: str) -> str:
+    """The language that a path stands in; else the one the browser asks for."""
+    first = path.lstrip("/").partition("/")[0]
+    return first if first in LANGUAGES else preferred(accepted)
+
+
+def preferred(accepted: str) -> str:
+    """The best of our languages for an Accept-Language header. Anything unreadable in it is passed over."""
+    best, weight = DEFAULT, 0.0
+    for part in accepted[:500].split(","):
+        tag, _, quality = part.partition(";q=")
+        code = tag.strip().lower().partition("-")[0]
+        try:
+            value = float(quality) if quality else 1.0
+        except ValueError:
+            continue
+        if code in LANGUAGES and weight < value <= 1:
+            best, weight = code, value
+    return best
+
+
+@lru_cache(maxsize=4096)
+def day(text: str, lang: str) -> str:
+    """A date as the field knows it (year, month or day), written out. Text that is no such date is returned as it is."""
+    from babel.dates import format_date, format_skeleton
+
+    parts = text.split("-")
+    try:
+        first = date(*(int(part) for part in parts), *(1,) * (3 - len(parts)))
+    except (TypeError, ValueError):
+        return text
+    if len(parts) == 3:
+        return format_date(first, "long", locale=lang)
+    return format_skeleton("yMMMM" if len(parts) == 2 else "y", first, locale=lang)
+
+
+def age(since: Span, today: date, lang: str) -> str:
+    """How long ago, in words: "8 months ago". Counted from the last day that the date may mean."""
+    from babel.dates import format_timedelta
+
+    elapsed = max(today - since.last, timedelta(0))
+    return format_timedelta(-elapsed, granularity="day", add_direction=True, locale=lang)

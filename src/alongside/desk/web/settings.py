@@ -1,0 +1,59 @@
+"""Django's settings for the public face: no login, no session, no cookie, nothing stored.
+
+What is configurable comes from the environment, because one package is served on a laptop and on a host:
+ALONGSIDE_HOSTS (names under which the pages may be asked for, separated by commas), ALONGSIDE_DATA (folder for the database).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+_WEB = Path(__file__).parent
+_DATA = os.environ.get("ALONGSIDE_DATA")
+
+DEBUG = False  # a debug page shows what a person typed; tests that need it set it themselves
+# Nothing signed leaves the process or survives it, so no key is kept on a disk that can be seized.
+SECRET_KEY = secrets.token_urlsafe(50)
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = LOOPBACK + [host.strip() for host in os.environ.get("ALONGSIDE_HOSTS", "").split(",") if host.strip()]
+
+INSTALLED_APPS: list[str] = []
+MIDDLEWARE = ["alongside.desk.web.middleware.PublicFace"]
+ROOT_URLCONF = "alongside.desk.web.urls"
+WSGI_APPLICATION = "alongside.desk.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [_WEB / "templates", _WEB.parent / "guide" / "templates"],
+        "OPTIONS": {
+            "context_processors": ["alongside.desk.web.frame.frame"],
+            "builtins": ["alongside.desk.guide.tags"],
+        },
+    }
+]
+# The public pages never open it; tables come with the desk.
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": Path(_DATA) / "alongside.sqlite3" if _DATA else ":memory:"}}
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = False  # words come from the catalogues of each room, not from gettext
+
+# A situation is small. Anything larger is refused before a byte of it is read (PublicFace), and a file is never taken.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_HANDLERS: list[str] = []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"bare": {"()": "alongside.desk.web.logs.BareFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "bare"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        # No mail to administrators, no message of Django's own: its texts hold paths.
+        name: {"handlers": ["stderr"], "level": "ERROR", "propagate": False}
+        for name in ("django", "django.request", "django.security", "django.server")
+    },
+}

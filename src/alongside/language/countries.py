@@ -1,0 +1,74 @@
+"""Names of States in six languages (Unicode CLDR, through Babel) and the way back from a typed name to its code."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+
+from alongside.directory.vocabulary import LANGUAGES
+
+# What people type and CLDR does not list as a name of its own.
+ALSO_CALLED = {
+    "usa": "USA", "us": "USA", "uk": "GBR", "great britain": "GBR", "drc": "COD", "dr congo": "COD", "burma": "MMR",
+    "ivory coast": "CIV", "swaziland": "SWZ", "czech republic": "CZE", "north korea": "PRK", "south korea": "KOR",
+    "uae": "ARE", "palestine": "PSE", "holy see": "VAT", "turkey": "TUR", "cape verde": "CPV", "macedonia": "MKD",
+    "russian federation": "RUS", "viet nam": "VNM", "lao pdr": "LAO", "syrian arab republic": "SYR",
+}  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Text without case, accents, tashkeel, apostrophes and doubled blanks, so that 'Cote d’Ivoire' finds its State."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    kept = (" " if character in "-_,.()&" else character for character in decomposed if not unicodedata.combining(character))
+    return " ".join("".join(character for character in kept if character not in "'’ʼ`").split())
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def names(language: str) -> Mapping[str, str]:
+    """CLDR's names of territories in a language, by ISO 3166-1 alpha-2."""
+    from babel import Locale  # 50 ms and 1 MB that a plan by codes does not need
+
+    return dict(Locale(language).territories)
+
+
+def name(iso3: str, alpha2: str, language: str) -> str:
+    """The State's name in a language; its alpha-3 code where CLDR has none."""
+    return names(language).get(alpha2, iso3)
+
+
+@lru_cache(maxsize=2)
+def _by_name(states: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    found = {}
+    for language in LANGUAGES:
+        for iso3, alpha2 in states:
+            found.setdefault(fold(name(iso3, alpha2, language)), iso3)
+    known = {iso3 for iso3, _ in states}
+    return found | {key: iso3 for key, iso3 in ALSO_CALLED.items() if iso3 in known}
+
+
+def find(text: str, states: Mapping[str, Mapping[str, str]]) -> str | None:
+    """The alpha-3 code for an alpha-3 or alpha-2 code or a name in one of the six languages; None where nothing fits."""
+    upper = text.strip().upper()
+    if upper in states:
+        return upper
+    pairs = tuple((iso3, row["alpha2"]) for iso3, row in states.items())
+    if len(upper) == 2:
+        for iso3, alpha2 in pairs:
+            if alpha2 == upper:
+                return iso3
+    return _by_name(pairs).get(fold(text))
+
+
+def nearest(text: str, states: Mapping[str, Mapping[str, str]]) -> str | None:
+    """The name or code that a mistyped one most resembles, as it may be typed."""
+    folded = fold(text)
+    pairs = tuple((iso3, row["alpha2"]) for iso3, row in states.items())
+    table = _by_name(pairs)
+    if len(folded) == 3:
+        near = get_close_matches(folded.upper(), list(states), 1, 0.6)
+        if near:
+            return near[0]
+    near = get_close_matches(folded, list(table), 1, 0.6)
+    return near[0] if near else None

@@ -1,0 +1,207 @@
+"""What stands beside competence: consent, how soon, dangers, how sure, and the order in which to try. Advice never changes a status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from alongside.directory import dates, vocabulary
+from alongside.directory.dates import Span
+from alongside.directory.mechanism import Mechanism
+from alongside.plan.finding import Finding, Verdict
+from alongside.plan.situation import Situation
+
+if TYPE_CHECKING:
+    from alongside.plan.decide import Option
+
+HORIZON = {code: number for number, code in enumerate(vocabulary.HORIZONS)}
+IN_TIME = {"hours": 1, "days": 1, "weeks": 2, "preparing": 4}
+CONFIDENCE = {"high": 0, "medium": 1, "low": 2}
+STALE_DAYS, TREATY_DAYS = 365, 90
+OWN_WORD_ACTS = frozenset({"sexual-violence"})
+OWN_WORD_GROUPS = frozenset({"child", "lgbti"})
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """A danger or caution: the sentence `warning.<code>`."""
+
+    code: str
+    params: dict[str, object] = field(default_factory=dict)
+
+
+class Traits:
+    """What advice needs of a mechanism and no situation changes, worked out once a directory."""
+
+    __slots__ = ("channel_confirmed", "confidence", "consent_key", "ease", "letter_to_state", "mechanism", "names_her", "petition",
+                 "strength", "verified", "visible")  # fmt: skip
+
+    def __init__(self, mechanism: Mechanism) -> None:
+        self.mechanism = mechanism
+        best = mechanism.best_channel
+        self.channel_confirmed = best is not None and best.confirmed
+        self.confidence = CONFIDENCE[mechanism.confidence]
+        self.verified: Span | None = mechanism.last_verified
+        self.visible = mechanism.kind == "state" or "publicity" in mechanism.provides
+        self.names_her = mechanism.unnamed != "yes" and "nobody" not in mechanism.discloses_to
+        self.letter_to_state = "state" in mechanism.discloses_to
+        self.petition = "individual-complaint" in mechanism.provides and bool(mechanism.bars)
+        self.strength, self.ease = mechanism.strength, mechanism.ease
+        self.consent_key = (mechanism.needs_consent, mechanism.asks_consent, self.visible)
+
+
+@dataclass(slots=True)
+class Weighed:
+    """A finding with what every mechanism that uses it would otherwise work out again."""
+
+    finding: Finding
+    verdict: int
+    opens: bool
+    weight: int
+    confidence: int
+    dated: Span | None
+    act_before: str | None
+
+
+def weigh(finding: Finding | None) -> Weighed | None:
+    """How much a finding says for a route, how sure and how old it is."""
+    if finding is None:
+        return None
+    weight = FIT.get(finding.code, 0)
+    if finding.verdict is Verdict.UNKNOWN:
+        weight -= DOUBT.get(finding.code, 1)
+    return Weighed(
+        finding,
+        int(finding.verdict),
+        finding.opens,
+        weight,
+        CONFIDENCE[finding.confidence] if finding.confidence else 0,
+        dates.parse(finding.dated) if finding.dated and finding.source else None,
+        str(finding.params["act_before"]) if "act_before" in finding.params else None,
+    )
+
+
+class View:
+    """What advice needs to know of a situation, worked out once a plan."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self.consent = situation.consent
+        groups = situation.categories or frozenset()
+        self.guarded = bool(situation.act_codes & OWN_WORD_ACTS or groups & OWN_WORD_GROUPS)
+        self.small_group = situation.victim_kind in ("family", "community", "organisation")
+        self.in_time = IN_TIME[situation.urgency]
+        self.needs = frozenset(situation.needs or ())
+        self.groups = groups
+        self.unnamed = situation.consent.get("name_to_state") is False
+        self.abroad = bool(situation.foreign_state or situation.present_country)
+        self.stale_before = situation.as_of - timedelta(days=STALE_DAYS)
+        self.treaty_before = situation.as_of - timedelta(days=TREATY_DAYS)
+        self._consent_states: dict[tuple[object, ...], str] = {}
+
+    def consent_state(self, traits: Traits) -> str:
+        """Whether she agreed to what this route needs: `barred` by a no, `ask` where nobody asked, `ready`.
+
+        A letter can go out unnamed after a no to being named (`asks_consent`): then it is asked about, not barred. Children,
+        survivors of sexual violence and people who could be outed: nothing public and no embassy without the guardian's or
+        their own word.
+        """
+        state = self._consent_states.get(traits.consent_key)
+        if state is None:
+            state = self._consent_states[traits.consent_key] = self._asked(*traits.consent_key)
+        return state
+
+    def _asked(self, needs: tuple[str, ...], asks: tuple[str, ...], visible: bool) -> str:
+        answers = [self.consent.get(code) for code in needs]
+        if False in answers:
+            return "barred"
+        if None in answers or any(self.consent.get(code) is not True for code in asks):
+            return "ask"
+        return "ask" if self.guarded and visible else "ready"
+
+
+def horizon(view: View, traits: Traits, findings: Sequence[Finding]) -> str:
+    """How soon it can act: bodies with interim measures sooner where harm is imminent, WGEID's standard procedure later."""
+    mechanism = traits.mechanism
+    if mechanism.interim_horizon and view.situation.irreparable_harm_imminent:
+        return mechanism.interim_horizon
+    for finding in findings:
+        if finding.code == "missing-standard-procedure":
+            return "months"
+    return mechanism.horizon
+
+
+def warnings(view: View, traits: Traits, findings: Sequence[Finding]) -> tuple[Warning, ...]:
+    """The dangers that follow from rules; the entry's own are words and come with its text."""
+    mechanism, verified = traits.mechanism, traits.verified
+    codes = {finding.code for finding in findings}
+    found = []
+    if traits.letter_to_state and view.unnamed:
+        found.append(UNNAMED)
+    if view.small_group and traits.names_her:
+        found.append(SMALL_GROUP)
+    if view.guarded and traits.visible:
+        found.append(OWN_WORD)
+    if mechanism.kind == "state":
+        found.append(SEEN)
+        if view.abroad:
+            found.append(HOST)
+    if "may-be-linked" in codes:
+        found.append(ATTACKER)
+    if traits.petition:
+        found.append(LAWYER)
+    if "unverified" in codes:
+        found.append(STILL_WORKS)
+    if not traits.channel_confirmed:
+        found.append(CHECK_CHANNEL)
+    if verified is None:
+        found.append(NEVER_VERIFIED)
+    elif verified.last < view.stale_before:
+        found.append(Warning("verified-long-ago", {"date": verified.text}))
+    if mechanism.at_risk_in.time != "filing" and any(_old_law(view, finding) for finding in findings):
+        found.append(OLD_LAW)
+    return tuple(found)
+
+
+def _old_law(view: View, finding: Finding) -> bool:
+    return bool(finding.source and finding.dated and dates.parse(finding.dated).last < view.treaty_before)
+
+
+UNNAMED, SMALL_GROUP, OWN_WORD = Warning("unnamed-not-unidentifiable"), Warning("small-group"), Warning("own-word-first")
+SEEN, HOST, ATTACKER = Warning("seen-at-embassy"), Warning("host-may-cooperate"), Warning("may-be-attacker")
+LAWYER, STILL_WORKS, CHECK_CHANNEL = Warning("lawyer-compares"), Warning("ask-still-works"), Warning("channel-check-first")
+NEVER_VERIFIED, OLD_LAW = Warning("never-verified"), Warning("treaty-status-old")
+
+
+def rank(view: View, traits: Traits, option: Option, weight: int) -> tuple[int | str, ...]:
+    """In time for this urgency first; then strength, with what fits her own case before what fits any; then ease.
+
+    Strength counts twice; `weight` is what the findings say for the route, less what they leave unsettled. A route that she
+    barred comes after all that she did not.
+    """
+    mechanism = traits.mechanism
+    power = 2 * traits.strength + weight
+    if view.needs and not view.needs.isdisjoint(mechanism.provides):
+        power += 2
+    if view.groups and not view.groups.isdisjoint(mechanism.prefers):
+        power += 1
+    return (
+        option.status == "not-advised",
+        option.consent_state == "barred",
+        min(2, max(0, HORIZON[option.horizon] - view.in_time)),
+        -power,
+        HORIZON[option.horizon],
+        -traits.ease,
+        mechanism.id,
+    )
+
+
+FIT = {
+    "act-in-scope": 1, "group-in-scope": 1, "ground-in-scope": 1, "group-served": 1, "un-link": 1, "held-now": 2,
+    "missing-now": 2, "torture-shown": 1, "imminent-harm": 2, "execution-or-removal": 2, "prompt-intervention": 3,
+    "reprisal-for-committee": 4, "outside-own-country": 3, "already-before-it": 1, "in-force": 1, "place-served": 1,
+}  # fmt: skip
+DOUBT = {"entry-unknown": 0, "same-matter-unknown": 0, "remedies-unknown": 0, "limit-start-unknown": 0, "unverified": 2,
+         "operator-decides": 1, "may-be-linked": 2, "for-each-person": 0}  # fmt: skip

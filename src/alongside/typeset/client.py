@@ -1,0 +1,193 @@
+"""The client: one long-lived child a process, started at the first document, replaced when it dies, overruns or has worked enough.
+
+Thread-safe: documents queue for the child. A question that is refused, crashes the child or overruns raises TypesetError with one
+sentence, and the next document finds a working child. After a fork the new process starts its own child: two processes on one pipe
+would read each other's documents.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from alongside.typeset import frames
+
+SECONDS_A_DOCUMENT = 20.0
+SECONDS_TO_START = 30.0
+# Typst keeps what it has set in its cache: a fresh child after this many keeps memory level and old values out of it.
+DOCUMENTS_A_CHILD = 50
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class TypesetError(Exception):
+    """No document came; the message is one sentence that quotes no value."""
+
+
+class Typesetter:
+    """A child and its pipe, behind a lock."""
+
+    def __init__(
+        self,
+        *,
+        seconds: float = SECONDS_A_DOCUMENT,
+        documents: int = DOCUMENTS_A_CHILD,
+        command: tuple[str, ...] = ("-m", "alongside.typeset.child"),
+    ) -> None:
+        self._seconds, self._documents, self._command = seconds, documents, command
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._home: Path | None = None
+        self._done = 0
+
+    def pdf(self, template: str, values: Mapping[str, Any]) -> bytes:
+        """The document as bytes, or TypesetError."""
+        question = _question(template, values)
+        with self._lock:
+            child = self._ready()
+            # The first document of a child also waits for Python, Typst and the fonts.
+            seconds = self._seconds + (SECONDS_TO_START if self._done == 0 else 0)
+            try:
+                kind, body = self._ask(child, question, seconds)
+            except BaseException:
+                # An interrupt in the middle of an answer would leave its rest to the next reader.
+                self._stop()
+                raise
+            self._done += 1
+            if self._done >= self._documents:
+                self._stop()
+        if kind == frames.DOCUMENT:
+            return body
+        raise TypesetError(str(json.loads(body)["sentence"]))
+
+    def close(self) -> None:
+        """End the child and remove its folder. The next document starts another."""
+        with self._lock:
+            self._stop()
+
+    def forget(self) -> None:
+        """After a fork, in the new process: the child belongs to the parent, so drop it without ending it."""
+        self._lock = threading.Lock()
+        self._child, self._home, self._done = None, None, 0
+
+    def _ask(self, child: subprocess.Popen[bytes], question: bytes, seconds: float) -> tuple[bytes, bytes]:
+        assert child.stdin is not None and child.stdout is not None
+        overrun = threading.Event()
+
+        def end_it() -> None:
+            overrun.set()
+            child.kill()
+
+        # A timer that kills, and not select(): pipes cannot be selected on Windows, and writing can hang as well as reading.
+        deadline = threading.Timer(seconds, end_it)
+        deadline.daemon = True
+        deadline.start()
+        try:
+            frames.write(child.stdin, frames.QUESTION, question)
+            answer = frames.read(child.stdout, frames.LARGEST_ANSWER)
+        except (OSError, frames.BrokenFrame):
+            answer = None
+        finally:
+            deadline.cancel()
+        if answer is not None and not overrun.is_set():
+            return answer
+        if overrun.is_set():
+            raise TypesetError(f"The document was not ready after {seconds:g} seconds and was given up.")
+        raise TypesetError("The process that sets documents ended before this one was ready.")
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        if self._child is not None and self._child.poll() is None:
+            return self._child
+        self._stop()
+        self._home = _private_folder()
+        try:
+            self._child = _start(self._command, self._home)
+        except OSError as error:
+            self._stop()
+            raise TypesetError("The process that sets documents could not be started.") from error
+        return self._child
+
+    def _stop(self) -> None:
+        child, self._child = self._child, None
+        home, self._home = self._home, None
+        self._done = 0
+        if child is not None:
+            child.kill()
+            child.wait()
+            for pipe in (child.stdin, child.stdout):
+                with contextlib.suppress(OSError):
+                    pipe and pipe.close()
+        if home is not None:
+            home.chmod(0o700)
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _question(template: str, values: Mapping[str, Any]) -> bytes:
+    """The question as bytes, checked here so that a wrong one costs no child."""
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", template) or not (TEMPLATES / f"{template}.typ").is_file():
+        raise TypesetError("There is no template of that name.")
+    try:
+        question = json.dumps({"template": template, "values": dict(values)}, ensure_ascii=False, allow_nan=False).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise TypesetError("The values of a document must be text, numbers, true or false, lists and tables.") from error
+    if len(question) > frames.LARGEST_QUESTION:
+        raise TypesetError("The document is too long to be set.")
+    return question
+
+
+def _private_folder() -> Path:
+    """An empty folder in memory where the system has one, readable by us alone and then closed to writing."""
+    memory = Path("/dev/shm")
+    where = memory if memory.is_dir() and os.access(memory, os.W_OK) else None
+    folder = Path(tempfile.mkdtemp(dir=where))
+    folder.chmod(0o500)
+    return folder
+
+
+def _start(command: tuple[str, ...], home: Path) -> subprocess.Popen[bytes]:
+    """A child with nothing of ours: no environment, no open file, its own home. Its own paths are all that Python needs to start."""
+    return subprocess.Popen(
+        [sys.executable, "-B", "-P", "-s", *command, str(home)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=home,
+        env=_environment(home),
+        close_fds=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def _environment(home: Path) -> dict[str, str]:
+    environment = {
+        "PYTHONPATH": os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path if entry),
+        # A machine with many cores would start a thread for each, and reserve more memory than the child may have.
+        "RAYON_NUM_THREADS": "2",
+        "MALLOC_ARENA_MAX": "2",
+    }
+    environment |= dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME", "XDG_DATA_HOME"), str(home))
+    if sys.platform == "win32":
+        # Without it Windows' own libraries are not found and the child ends at once.
+        environment["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", r"C:\Windows")
+    return environment
+
+
+_shared = Typesetter()
+atexit.register(_shared.close)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_shared.forget)
+
+
+def pdf(template: str, values: Mapping[str, Any]) -> bytes:
+    """Set `templates/<template>.typ` with these values and return the PDF. Raises TypesetError (one sentence)."""
+    return _shared.pdf(template, values)

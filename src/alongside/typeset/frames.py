@@ -1,0 +1,42 @@
+"""The pipe between client and child: frames of one letter, a length and bytes.
+
+A question is `Q` with JSON {"template", "values"}; an answer is `P` with a PDF, or `E` with JSON {"sentence"}. Both ends refuse a frame
+longer than they expect, so a broken child cannot fill the memory of the server.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import BinaryIO
+
+QUESTION, DOCUMENT, REFUSAL = b"Q", b"P", b"E"
+LARGEST_QUESTION = 2 * 1024 * 1024
+LARGEST_ANSWER = 64 * 1024 * 1024
+_HEAD = struct.Struct(">cI")
+
+
+class BrokenFrame(Exception):
+    """What came is no whole frame of the expected length."""
+
+
+def write(pipe: BinaryIO, kind: bytes, body: bytes) -> None:
+    """One frame, flushed."""
+    pipe.write(_HEAD.pack(kind, len(body)))
+    pipe.write(body)
+    pipe.flush()
+
+
+def read(pipe: BinaryIO, at_most: int) -> tuple[bytes, bytes] | None:
+    """The next frame as (kind, body); None where the other end has closed between two frames."""
+    head = pipe.read(_HEAD.size)
+    if not head:
+        return None
+    if len(head) < _HEAD.size:
+        raise BrokenFrame("a frame ended within its head")
+    kind, length = _HEAD.unpack(head)
+    if length > at_most:
+        raise BrokenFrame("a frame is longer than what is accepted")
+    body = pipe.read(length)
+    if len(body) < length:
+        raise BrokenFrame("a frame ended within its body")
+    return kind, body
