@@ -68,7 +68,7 @@ endif
 		|| { echo "Alongside needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.11"; exit 1; }
 	@echo "Preparing .venv (a minute or two, once) ..."
 	@$(PYTHON) -m venv --clear .venv
-	@printf '%s' "$(CURDIR)" > .venv/made-in
+	@printf '%s' "$$(pwd -P)" > .venv/made-in
 
 .venv/installed: .venv/made-in requirements.txt pyproject.toml
 	@$(PIP) install --require-hashes --requirement requirements.txt

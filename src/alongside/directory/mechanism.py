@@ -75,7 +75,7 @@ class RuleUse:
     params: tuple[tuple[str, Any], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object an entry: compared and hashed by identity, which is quick
 class Mechanism:
     """One entry of the directory. Every code is of `vocabulary`; absent facts are None and mean unknown."""
 

@@ -20,6 +20,7 @@ from alongside.directory.mechanism import Area, Channel, Mechanism, RuleUse, Sco
 from alongside.directory.standing import Answer, Code, Period
 
 DATA = Path(__file__).parent / "data"
+MOST_ANSWERS = 20_000  # remembered answers about standing: a plan asks some 150, most of them the same every day
 Tables = dict[str, Any]
 TEXT_LINES = (
     "name", "operator", "does", "speed", "for_whom", "who_may_ask", "discloses", "ask", "would_open", "next_step",
@@ -38,6 +39,7 @@ class Directory:
         self.states: dict[str, Mapping[str, str]] = tables["states"]
         self.codes = {code: _code(code, table, self.sources) for code, table in tables["standing"].items()}
         self._periods: dict[tuple[str, str], tuple[Period, ...]] = {}
+        self._answers: dict[tuple[str, str, Span], Answer] = {}
         self.mechanisms = {
             id_: _mechanism(id_, table, self.codes, self.states) for id_, table in sorted(tables["mechanisms"].items())
         }
@@ -51,8 +53,14 @@ class Directory:
 
         A territory is looked up as the State it is part of: territorial extensions are not in the data.
         """
-        iso3 = self.states[iso3].get("of", iso3)
-        return standing.on_day(self.codes[code], self.periods(code, iso3), day)
+        key = (code, iso3, day)
+        answer = self._answers.get(key)
+        if answer is None:
+            if len(self._answers) >= MOST_ANSWERS:
+                self._answers.clear()
+            whole = self.states[iso3].get("of", iso3)
+            answer = self._answers[key] = standing.on_day(self.codes[code], self.periods(code, whole), day)
+        return answer
 
     def periods(self, code: str, iso3: str) -> tuple[Period, ...]:
         """All periods of a State under a code; empty where its table does not list it."""

@@ -74,7 +74,7 @@ def weigh(finding: Finding | None) -> Weighed | None:
         weight -= DOUBT.get(finding.code, 1)
     return Weighed(
         finding,
-        int(finding.verdict),
+        finding.verdict,
         finding.opens,
         weight,
         CONFIDENCE[finding.confidence] if finding.confidence else 0,

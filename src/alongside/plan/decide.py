@@ -94,7 +94,7 @@ def _option(view: advice.View, traits: advice.Traits, weighed: list[advice.Weigh
         if one.act_before and (act_before is None or one.act_before < act_before):
             act_before = one.act_before
     if heaviest == Verdict.HOLDS and not opens:
-        heaviest = int(Verdict.UNKNOWN)  # nothing about her speaks for the route: open is not a default
+        heaviest = Verdict.UNKNOWN  # nothing about her speaks for the route: open is not a default
     weighed.sort(key=_VERDICT, reverse=True)
     findings = [one.finding for one in weighed]
     status = STATUS[heaviest]

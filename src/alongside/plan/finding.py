@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
 
 
-class Verdict(IntEnum):
-    """Ordered by weight: the heaviest finding of a mechanism is its status."""
+class Verdict:
+    """Ordered by weight: the heaviest finding of a mechanism is its status. Plain numbers, because they are compared by the thousand."""
 
     HOLDS = 0
     UNKNOWN = 1
@@ -28,7 +27,7 @@ class Finding:
     article, or empty: then the directory entry itself is the source. `dated` is the day up to which the fact is known.
     """
 
-    verdict: Verdict
+    verdict: int
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
     question: str | None = None

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from alongside.desk.guide import home_views
+from alongside.desk.guide import country_views, directory_views, home_views, practice_views
 
 urlpatterns = [
     path("", home_views.home, name="home"),
+    path("about/", home_views.about, name="about"),
+    path("directory/", directory_views.index, name="directory"),
+    path("directory/<slug:id_>/", directory_views.mechanism, name="mechanism"),
+    path("countries/", country_views.index, name="countries"),
+    path("countries/<slug:iso3>/", country_views.one, name="country"),
+    path("practice/", practice_views.index, name="practice"),
+    path("practice/risk/", practice_views.self_assessment, name="risk"),
+    path("practice/<slug:slug>/", practice_views.page, name="practice-page"),
 ]

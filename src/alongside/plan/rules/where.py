@@ -130,8 +130,9 @@ def _said(answer: Answer, state: str, *, filed: bool = False) -> Finding:
     if answer.why == "before-entry":
         return fails("facts-before-entry", "entry", source=source, dated=dated, instrument=instrument, state=state, treaty=code,
                      since=_since(answer))  # fmt: skip
-    reason = {"not-in-force": "procedure-not-in-force"}.get(answer.why, "not-party")
-    return fails(reason, "accept", source=source, dated=dated, instrument=instrument, confidence=answer.confidence, state=state,
+    joined = answer.code.kind in ("membership", "group")
+    reason = "procedure-not-in-force" if answer.why == "not-in-force" else ("not-member" if joined else "not-party")
+    return fails(reason, "join" if joined else "accept", source=source, dated=dated, instrument=instrument, confidence=answer.confidence, state=state,
                  treaty=code)  # fmt: skip
 
 

@@ -1,0 +1,90 @@
+"""The plan's sentences in one language: findings, questions, labels of codes, names of States."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from alongside.directory.reader import Directory
+from alongside.language import catalogue, countries
+from alongside.plan.finding import Finding
+from alongside.plan.reading import Problem
+
+TEXTS = Path(__file__).parent / "texts"
+_LABELS = {"acts": "act", "categories": "category", "grounds": "ground", "bodies": "body", "kinds": "victim_kind",
+           "treaty": "standing", "body": "body", "status": "route"}  # fmt: skip
+_STATES = ("state", "states")
+MOST_STATES = 8  # a sentence that lists a whole continent helps nobody
+
+
+class Words:
+    """Says what a plan holds. One per language and directory; it remembers nothing of a situation."""
+
+    def __init__(self, language: str, directory: Directory) -> None:
+        self.language = language
+        self.catalogue = catalogue.read(TEXTS, language)
+        self.directory = directory
+
+    def label(self, group: str, code: str) -> str:
+        """The word for a code, such as `act` `travel-ban`."""
+        return self.catalogue.say(f"{group}.{code}")
+
+    def state(self, iso3: str) -> str:
+        """The State's name, its code where nobody named it."""
+        row = self.directory.states.get(iso3)
+        return countries.name(iso3, row["alpha2"], self.language) if row else iso3
+
+    def reason(self, finding: Finding) -> str:
+        """Why a test came out as it did."""
+        return self.catalogue.say(f"reason.{finding.code}", self._said(finding.params))
+
+    def change(self, finding: Finding) -> str | None:
+        """What would change it; None where the directory's entry itself has to say."""
+        if finding.change is None or finding.change == "own":
+            return None
+        return self.catalogue.say(f"change.{finding.change}", self._said(finding.params))
+
+    def question(self, finding: Finding) -> str | None:
+        """The question to ask; None where the directory's entry itself has it."""
+        if finding.question is None or finding.question == "own":
+            return None
+        return self.catalogue.say(f"question.{finding.question}")
+
+    def problem(self, problem: Problem) -> str:
+        """One sentence for a value that cannot be understood: field, fault, what is accepted."""
+        hint = self.catalogue.say("problem.did-you-mean", {"nearest": problem.nearest}) if problem.nearest else ""
+        params = {"field": problem.field, "value": problem.value, "accepted": problem.accepted, "nearest": hint}
+        return self.catalogue.say(f"problem.{problem.fault}", params)
+
+    def listed(self, group: str, codes: tuple[str, ...] | list[str]) -> str:
+        """Words for several codes, joined as the language joins them."""
+        return self.catalogue.say("plan.list").join(self.label(group, code) for code in codes)
+
+    def _said(self, params: Mapping[str, object]) -> dict[str, object]:
+        said: dict[str, object] = {}
+        for name, value in params.items():
+            if name in _STATES:
+                said[name] = self._states(value)
+            elif name in _LABELS and isinstance(value, tuple):
+                said[name] = self.listed(_LABELS[name], value)
+            elif name in _LABELS and value:
+                said[name] = self.label(_LABELS[name], str(value))
+            else:
+                said[name] = ", ".join(value) if isinstance(value, tuple) else value
+        if "acts" in params and "categories" in params and "grounds" in params:
+            groups = (self.listed(_LABELS[name], value) for name in ("acts", "categories", "grounds") if isinstance(value := params[name], tuple) and value)
+            said["wanted"] = self.catalogue.say("plan.list").join(groups)
+        return said
+
+    def _states(self, value: object) -> str:
+        if not isinstance(value, tuple):
+            return self.state(str(value))
+        names = [self.state(str(iso3)) for iso3 in value[:MOST_STATES]]
+        return self.catalogue.say("plan.list").join(names) + (" …" if len(value) > MOST_STATES else "")
+
+
+@lru_cache(maxsize=12)
+def words(language: str, directory: Directory) -> Words:
+    """The words of a language, made once. Raises ValueError for a language the product does not speak."""
+    return Words(language, directory)

@@ -1,0 +1,65 @@
+"""Fixtures that several rooms share: the browser and the server, one of each for a run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import tools
+from tests.serving import serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+# Nothing but the page under test: no update checks, no first-run pages, no QUIC retries; each would be a request elsewhere.
+FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-sandbox",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The installed browser; `make test` has made sure of one."""
+    path = tools.chromium()
+    assert path, tools.advice(["chromium"])
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> "Iterator[Browser]":
+    """One headless browser a run. Each test opens a context of its own: `browser.new_context(java_script_enabled=False)`.
+
+    While it runs, an event loop runs in this thread, and Django refuses its database there: a test uses one or the other.
+    """
+    from playwright.sync_api import sync_playwright  # here, so that the tests of a rule start at once
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def server_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of `server`: tests look into it for traces."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All that `server` wrote to its terminal."""
+    return tmp_path_factory.mktemp("log") / "server.log"
+
+
+@pytest.fixture(scope="session")
+def server(server_data: Path, server_log: Path) -> Iterator[str]:
+    """The address of the real server, started as `make run` starts it."""
+    with serving(server_data, server_log) as base:
+        yield base

@@ -1,0 +1,77 @@
+"""The tools of the machine that tests need: Chromium and pdftotext.
+
+`python -m tests.tools` looks for them, installs them where that is possible without asking (root on Debian or Ubuntu), and
+otherwise says in one sentence what to install. Called by `make test`; the fixtures ask `chromium()` for the same browser.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+)
+# What Debian calls the package that brings each tool.
+PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils"}
+
+
+def chromium() -> str | None:
+    """The browser of the tests: the one CHROMIUM names, else an installed Chromium, Chrome or Edge.
+
+    A CHROMIUM that does not exist is not silently replaced: who set it wants that browser tested.
+    """
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return shutil.which(named)
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    return found or next((place for place in PLACES if Path(place).is_file()), None)
+
+
+def missing() -> list[str]:
+    """The tools that are not there, by the names of PACKAGES."""
+    absent = [] if chromium() else ["chromium"]
+    return absent if shutil.which("pdftotext") else [*absent, "pdftotext"]
+
+
+def may_install() -> bool:
+    """Whether apt-get would work without a question: root, on a machine that has it."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install(tools: list[str]) -> None:
+    """Install the Debian packages of `tools`; what fails shows in a second look by `missing`."""
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    packages = [PACKAGES[tool] for tool in tools]
+    print(f"Installing {' and '.join(packages)} for the tests ...", flush=True)
+    subprocess.run(["apt-get", "update", "-qq"], env=quiet, stdin=subprocess.DEVNULL, check=False)
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL, check=False)
+
+
+def advice(tools: list[str]) -> str:
+    """One sentence: what to install."""
+    named = os.environ.get("CHROMIUM")
+    if named and "chromium" in tools:
+        return f"CHROMIUM names {named}, which is not there: name a Chromium, Chrome or Edge, or unset it."
+    wanted = {"chromium": "Chromium or Google Chrome (or set CHROMIUM to one)", "pdftotext": "poppler-utils (for pdftotext)"}
+    return f"The tests need {' and '.join(wanted[tool] for tool in tools)}: please install and run make test again."
+
+
+def main() -> int:
+    tools = missing()
+    if tools and may_install() and not os.environ.get("CHROMIUM"):
+        install(tools)
+        tools = missing()
+    if tools:
+        print(advice(tools), file=sys.stderr)
+    return 1 if tools else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
