@@ -9,7 +9,7 @@ SEED ?= $(shell date +%s)
 # What pytest gets beside: make test ARGS="tests/plan -k reprisals"
 ARGS ?=
 
-.PHONY: help run install test check bench data pins clean dev wheelhouse tools
+.PHONY: help run install test check style types floors templates facts bench data pins clean dev wheelhouse tools
 
 help:
 	@echo "make run       install what is needed and serve the desk at http://localhost:8000, data in ./var"
@@ -30,13 +30,24 @@ test: dev wheelhouse tools
 	@echo "Seed of the property tests: $(SEED)"
 	@$(VENV)/python -m pytest --durations=15 --hypothesis-seed=$(SEED) $(ARGS)
 
-check: dev
+# `make --keep-going check` goes through all five even if one fails.
+check: style types floors templates facts
+
+style: dev
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
+
+types: dev
 	$(VENV)/mypy
+
+floors: dev
 	$(VENV)/lint-imports
+
+templates: dev
 	$(VENV)/djlint src --check --quiet
 	$(VENV)/djlint src --lint --quiet
+
+facts: .venv/installed
 	$(VENV)/alongside directory check
 
 bench: dev

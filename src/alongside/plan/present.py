@@ -53,6 +53,19 @@ def _unverified(option: Option) -> bool:
     return any(finding.code == "unverified" for finding in option.findings)
 
 
+GROUPS = ("now", "days", "weeks", "prepare", "not-advised", "closed")
+_GROUP_OF = {"now": "now", "days": "days", "weeks": "weeks", "months": "weeks", "prepare": "prepare"}
+
+
+def grouped(table: Table) -> dict[str, list[Table]]:
+    """A plan's entries under the headings of a page: by when they can act, then those not advised and those not open."""
+    groups: dict[str, list[Table]] = {group: [] for group in GROUPS}
+    for option in table["options"]:
+        usable = option["status"] in ("open", "conditional")
+        groups[_GROUP_OF[option["horizon"]] if usable else option["status"]].append(option)
+    return groups
+
+
 def ask_next(plan: Plan) -> list[str]:
     """The untold facts that hold back most conditional routes, the weightiest first, five at most."""
     waiting: Counter[str] = Counter()

@@ -25,6 +25,9 @@ class Words:
         self.language = language
         self.catalogue = catalogue.read(TEXTS, language)
         self.directory = directory
+        # Lists of codes and names of States come again in every plan. Codes only: nothing here tells whose plan it was.
+        self._state_names: dict[str, str] = {}
+        self.listed = lru_cache(maxsize=2048)(self._listed)
 
     def label(self, group: str, code: str) -> str:
         """The word for a code, such as `act` `travel-ban`."""
@@ -32,8 +35,11 @@ class Words:
 
     def state(self, iso3: str) -> str:
         """The State's name, its code where nobody named it."""
-        row = self.directory.states.get(iso3)
-        return countries.name(iso3, row["alpha2"], self.language) if row else iso3
+        name = self._state_names.get(iso3)
+        if name is None:
+            row = self.directory.states.get(iso3)
+            name = self._state_names[iso3] = countries.name(iso3, row["alpha2"], self.language) if row else iso3
+        return name
 
     def reason(self, finding: Finding) -> str:
         """Why a test came out as it did."""
@@ -57,11 +63,13 @@ class Words:
         params = {"field": problem.field, "value": problem.value, "accepted": problem.accepted, "nearest": hint}
         return self.catalogue.say(f"problem.{problem.fault}", params)
 
-    def listed(self, group: str, codes: tuple[str, ...] | list[str]) -> str:
+    def _listed(self, group: str, codes: tuple[str, ...]) -> str:
         """Words for several codes, joined as the language joins them."""
         return self.catalogue.say("plan.list").join(self.label(group, code) for code in codes)
 
     def _said(self, params: Mapping[str, object]) -> dict[str, object]:
+        if not params:
+            return {}
         said: dict[str, object] = {}
         for name, value in params.items():
             if name in _STATES:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from alongside.typeset import frames, limits
+from alongside.typeset.readable import readable
 
 HERE = Path(__file__).parent
 TEMPLATES, FONTS = HERE / "templates", HERE / "fonts"
@@ -54,7 +55,7 @@ class Press:
             # Tags keep the document readable for a screen reader.
             pdf_tags=True,
         )
-        return document
+        return readable(document)
 
 
 def _refusal(sentence: str) -> tuple[bytes, bytes]:

@@ -41,14 +41,30 @@ class Typesetter:
         self,
         *,
         seconds: float = SECONDS_A_DOCUMENT,
+        start: float = SECONDS_TO_START,
         documents: int = DOCUMENTS_A_CHILD,
         command: tuple[str, ...] = ("-m", "alongside.typeset.child"),
     ) -> None:
-        self._seconds, self._documents, self._command = seconds, documents, command
+        self._documents, self._command = documents, command
+        self.allow(seconds, start)
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._home: Path | None = None
         self._done = 0
+
+    @property
+    def child_id(self) -> int | None:
+        """The process id of the child; None where none runs."""
+        return self._child.pid if self._child else None
+
+    @property
+    def home(self) -> Path | None:
+        """The empty folder of the child."""
+        return self._home
+
+    def allow(self, seconds: float, start: float) -> None:
+        """How long a document may take, and how much longer the first one of a child."""
+        self._seconds, self._start = seconds, start
 
     def pdf(self, template: str, values: Mapping[str, Any]) -> bytes:
         """The document as bytes, or TypesetError."""
@@ -56,7 +72,7 @@ class Typesetter:
         with self._lock:
             child = self._ready()
             # The first document of a child also waits for Python, Typst and the fonts.
-            seconds = self._seconds + (SECONDS_TO_START if self._done == 0 else 0)
+            seconds = self._seconds + (self._start if self._done == 0 else 0)
             try:
                 kind, body = self._ask(child, question, seconds)
             except BaseException:

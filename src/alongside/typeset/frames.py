@@ -7,7 +7,7 @@ longer than they expect, so a broken child cannot fill the memory of the server.
 from __future__ import annotations
 
 import struct
-from typing import BinaryIO
+from typing import IO
 
 QUESTION, DOCUMENT, REFUSAL = b"Q", b"P", b"E"
 LARGEST_QUESTION = 2 * 1024 * 1024
@@ -19,14 +19,14 @@ class BrokenFrame(Exception):
     """What came is no whole frame of the expected length."""
 
 
-def write(pipe: BinaryIO, kind: bytes, body: bytes) -> None:
+def write(pipe: IO[bytes], kind: bytes, body: bytes) -> None:
     """One frame, flushed."""
     pipe.write(_HEAD.pack(kind, len(body)))
     pipe.write(body)
     pipe.flush()
 
 
-def read(pipe: BinaryIO, at_most: int) -> tuple[bytes, bytes] | None:
+def read(pipe: IO[bytes], at_most: int) -> tuple[bytes, bytes] | None:
     """The next frame as (kind, body); None where the other end has closed between two frames."""
     head = pipe.read(_HEAD.size)
     if not head:

@@ -3,7 +3,9 @@
 Noto Naskh Arabic draws a letter as a bare shape and its dots as a second glyph of no width, placed higher or lower. Typst writes each of
 the two as if it were the whole letter, so the text of the document holds most letters twice and broken apart: a screen reader
 stammers and a search finds nothing. Here the glyphs without width that claim to be a letter are told to say nothing; the shape keeps
-the letter, and no drawn point moves. Only the layout of Typst's own PDFs is understood; anything else is returned as it came.
+the letter, and no drawn point moves. Poppler's readers (most of Linux) then
+find each word; others, which trust the order of drawing, find about half of them. Only the layout of Typst's own PDFs is understood; anything
+else is returned as it came.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ class Choice:
 class Question:
     """One field of a form. `kind`: radio, checkbox, select, text or search. `row`: short answers side by side.
 
-    `page`: this question is the page's heading. `fault`: one sentence, shown above the answers and in the list at the top.
+    `lang`, `choices_lang`: the language of label and answers where it is not the page's. `page`: this question is the page's heading. `fault`: one sentence, shown above the answers and in the list at the top.
     """
 
     name: str
@@ -35,6 +35,8 @@ class Question:
     fault: str = ""
     row: bool = False
     page: bool = False
+    lang: str = ""
+    choices_lang: str = ""
     described: str = field(init=False, default="")
 
     def __post_init__(self) -> None:

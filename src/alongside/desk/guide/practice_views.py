@@ -14,6 +14,8 @@ from alongside.desk.guide.practice import Page
 from alongside.directory import reader
 from alongside.plan import risk
 
+# The level's own words say it; the colour only repeats them.
+TONES = {"low": "prepare", "moderate": "weeks", "high": "days", "acute": "now"}
 PARTS = {"threats": risk.THREATS, "vulnerabilities": risk.VULNERABILITIES, "capacities": risk.CAPACITIES}
 
 
@@ -48,7 +50,7 @@ def self_assessment(request: HttpRequest, lang: str) -> HttpResponse:
         return render(request, "guide/risk.html", context)
     result = risk.assess(answers)
     context |= {
-        "level": result.level,
+        "tone": TONES[result.level],
         "level_words": text.words["levels"][result.level],
         "reasons": [text.words["reasons"][code] for code in result.reasons],
         "advice": [(code, text.words["advice"][code]) for code in result.advice],
@@ -67,7 +69,7 @@ def _question(code: str, text: Page, part: str, answers: Mapping[str, str], lang
     given = answers.get(code, "")
     fault = say("risk.fault", {"question": text.words[part][code]}) if given and given not in risk.ANSWERS else ""
     pairs = [(answer, say(f"risk.answer.{answer}")) for answer in risk.ANSWERS]
-    return Question(code, text.words[part][code], "radio", choices(pairs, [given]), fault=fault, row=True)
+    return Question(code, text.words[part][code], "radio", choices(pairs, [given]), fault=fault, row=True, lang=text.lang)
 
 
 def _threshold(text: Page, answers: Mapping[str, str], lang: str) -> Question:
@@ -75,7 +77,7 @@ def _threshold(text: Page, answers: Mapping[str, str], lang: str) -> Question:
     label = text.words["threshold_question"]
     fault = words.guide(lang).say("risk.fault", {"question": label}) if given and given not in risk.THRESHOLDS else ""
     pairs = [(code, text.words["threshold"][code]) for code in risk.THRESHOLDS]
-    return Question("threshold", label, "radio", choices(pairs, [given]), fault=fault)
+    return Question("threshold", label, "radio", choices(pairs, [given]), fault=fault, lang=text.lang, choices_lang=text.lang)
 
 
 def _asked(text: Page, code: str) -> str:

@@ -14,6 +14,8 @@ from alongside.language.catalogue import Catalogue
 __all__ = ["DEFAULT", "LANGUAGES", "age", "day", "guide", "label", "of_path", "preferred"]
 
 DEFAULT = "en"
+# Day before month: the order that readers of English outside one country expect.
+DATE_LOCALES = {"en": "en_GB"}
 GUIDE_TEXTS = Path(__file__).parent / "texts"
 PLAN_TEXTS = Path(__file__).parents[2] / "plan" / "texts"
 
@@ -63,9 +65,10 @@ def day(text: str, lang: str) -> str:
         first = date(*(int(part) for part in parts), *(1,) * (3 - len(parts)))
     except (TypeError, ValueError):
         return text
+    locale = DATE_LOCALES.get(lang, lang)
     if len(parts) == 3:
-        return format_date(first, "long", locale=lang)
-    return format_skeleton("yMMMM" if len(parts) == 2 else "y", first, locale=lang)
+        return format_date(first, "long", locale=locale)
+    return format_skeleton("yMMMM" if len(parts) == 2 else "y", first, locale=locale)
 
 
 def age(since: Span, today: date, lang: str) -> str:

@@ -1,0 +1,104 @@
+"""`alongside serve`: the public pages on this computer, until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+THREADS = 32  # one process with 32 threads (security: never a buffering proxy, never ASGI; both write bodies to temp files)
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("serve", help="serve the pages", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", metavar="H", help="address to listen on (default: this computer only)")
+    parser.add_argument("--port", default="8000", metavar="P", help="port (default: 8000)")
+    parser.add_argument("--data", metavar="DIR", help="folder for the data (default: the user's data folder)")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve. 2 with one sentence where the address, the port or the folder cannot be used."""
+    port = _port(options.port)
+    if port is None:
+        print(f"--port: {options.port!r} is not a port; accepted: a number from 1 to 65535", file=sys.stderr)
+        return 2
+    fault = _taken(options.host, port)
+    if fault:
+        print(f"--port: {port} on {options.host} cannot be used ({fault}); accepted: a free port, such as --port {port + 1}", file=sys.stderr)
+        return 2
+    data = _data(options.data)
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        print(f"--data: {data} cannot be made ({error.strerror}); accepted: a folder that you may write to", file=sys.stderr)
+        return 2
+    os.environ["ALONGSIDE_DATA"] = str(data.resolve())
+    if options.host not in ("127.0.0.1", "::1", "localhost"):
+        os.environ["ALONGSIDE_HOSTS"] = ",".join(filter(None, (os.environ.get("ALONGSIDE_HOSTS"), options.host)))
+    harden()
+    shown = "localhost" if options.host in ("127.0.0.1", "::1", "localhost") else options.host
+    print(f"Alongside: http://{shown}:{port}   (Ctrl-C ends it)", flush=True)
+    _serve(options.host, port)
+    return 0
+
+
+def _port(text: str) -> int | None:
+    port = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    return port if 0 < port < 65536 else None
+
+
+def _taken(host: str, port: int) -> str | None:
+    """Why the address cannot be had, in the system's words; None where it can. The server itself would end in a traceback."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            if os.name != "nt":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        return error.strerror or str(error)
+    return None
+
+
+def _data(named: str | None) -> Path:
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("alongside", appauthor=False)
+
+
+def harden() -> None:
+    """No core dumps and no reading of this process by others: what somebody typed a moment ago is in its memory."""
+    try:
+        import resource
+    except ImportError:  # Windows has neither
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        import ctypes
+
+        pr_set_dumpable = 4
+        ctypes.CDLL(None).prctl(pr_set_dumpable, 0, 0, 0, 0)
+
+
+def _serve(host: str, port: int) -> None:
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    Server(
+        "alongside.desk.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        log_access=False,
+        log_level=LogLevels.warning,
+    ).serve()
