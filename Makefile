@@ -91,7 +91,7 @@ endif
 	@touch .venv/installed-dev
 
 # What an offline installation of the wheel takes: tests/packaging installs from here with the network refused.
-build/wheelhouse/complete: .venv/installed requirements.txt
+build/wheelhouse/complete: requirements.txt | .venv/installed
 	@rm -rf build/wheelhouse
 	@$(PIP) download --require-hashes --only-binary :all: --requirement requirements.txt --dest build/wheelhouse
 	@touch build/wheelhouse/complete

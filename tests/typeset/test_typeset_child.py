@@ -107,6 +107,11 @@ def test_a_child_is_replaced_after_its_documents():
         setter.close()
 
 
+def test_a_child_is_replaced_after_much_text(setter):
+    setter.pdf("plan", {**SMALL, "unused": "x" * client.BYTES_A_CHILD})
+    assert setter.child_id is None
+
+
 def test_many_threads_each_get_their_own_document(setter, words_of):
     with ThreadPoolExecutor(8) as threads:
         made = list(threads.map(lambda number: setter.pdf("plan", {**SMALL, "title": f"Number-{number}."}), range(16)))
@@ -149,7 +154,7 @@ def test_the_child_has_no_file_open_but_its_pipes_and_nothing_of_our_environment
     setter.pdf("plan", SMALL)
     assert CANARY not in " ".join(client._environment(Path("/home-of-the-child")).values())
     try:
-        opened = {os.readlink(link) for link in Path(f"/proc/{setter.child_id}/fd").iterdir()}
+        opened = {str(link.readlink()) for link in Path(f"/proc/{setter.child_id}/fd").iterdir()}
         environment = Path(f"/proc/{setter.child_id}/environ").read_bytes()
     except PermissionError:
         return  # Its memory cannot be read by its own user any more: that is PR_SET_DUMPABLE 0 at work.
@@ -181,7 +186,7 @@ def test_a_confined_process_can_give_no_file_a_byte(tmp_path):
 def test_a_confined_process_that_could_leave_the_network_sees_no_interface_up():
     probe = "import os, socket\nprint(os.readlink('/proc/self/ns/net'), [n for _, n in socket.if_nameindex() if n != 'lo'])"
     said = inside(probe)
-    if said.split(" ")[0] == os.readlink("/proc/self/ns/net"):
+    if said.split(" ")[0] == str(Path("/proc/self/ns/net").readlink()):
         return  # Not permitted here, and then nothing may fail: the document tests show that.
     assert said.endswith("[]")
 
@@ -195,7 +200,9 @@ def test_the_child_ends_and_removes_its_folder_when_its_server_is_gone(tmp_path)
     home = tmp_path / "home"
     home.mkdir()
     environment = {**client._environment(home)}
-    child = subprocess.Popen([sys.executable, "-B", "-m", "alongside.typeset.child", str(home)], stdin=subprocess.PIPE, env=environment)
+    child = subprocess.Popen(
+        [sys.executable, "-B", "-m", "alongside.typeset.child", str(home)], stdin=subprocess.PIPE, env=environment
+    )
     child.communicate(b"", timeout=30)
     assert child.returncode == 0
     assert not home.exists()

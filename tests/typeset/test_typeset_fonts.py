@@ -9,7 +9,9 @@ from alongside.typeset.child import FONTS
 
 
 def test_each_font_is_the_file_that_the_readme_names():
-    rows = re.findall(r"^\| (\S+\.ttf) \|.*\| ([0-9a-f]{64}) \|$", (FONTS / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    rows = re.findall(
+        r"^\| (\S+\.ttf) \|.*\| ([0-9a-f]{64}) \|$", (FONTS / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
     here = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in FONTS.glob("*.ttf")}
     assert dict(rows) == here
     assert len(here) == 5

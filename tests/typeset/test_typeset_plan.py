@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+import unicodedata
 from pathlib import Path
 
 import pypdf
@@ -62,7 +63,9 @@ def test_a_plan_says_nothing_of_when_where_and_by_whom_it_was_made(sample):
         assert trace.encode() not in pdf
 
 
-@pytest.mark.parametrize("hostile", ["#panic()", "*x* _y_ `z` $1+1$", "@label <label>", '"); #read("words.typ")', "\\u{41} // #", "= not a heading"])
+@pytest.mark.parametrize(
+    "hostile", ["#panic()", "*x* _y_ `z` $1+1$", "@label <label>", '"); #read("words.typ")', "\\u{41} // #", "= not a heading"]
+)
 def test_a_value_is_printed_as_it_is_and_never_read_as_markup(hostile, sample, words_of):
     values = sample("en")
     entry = values["groups"][0]["entries"][0]
@@ -75,12 +78,16 @@ def test_initials_and_numbers_keep_their_order_in_arabic(sample, tmp_path):
     path = tmp_path / "arabic.pdf"
     path.write_bytes(typeset.pdf("plan", sample("ar")))
     boxes = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, check=True).stdout.decode()
-    words = [(float(x), float(y), word) for x, y, word in re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]*)</word>', boxes)]
-    for before, after in (("A.", "B."), ("+353", "1"), ("210", "04")):
-        pairs = [(x, other) for x, y, word in words if word == before for other, line, next_ in words if next_ == after and abs(line - y) < 1]
-        assert pairs, f"{before} {after} not found as words"
-        assert all(min(abs(other - x) for at, other in pairs if at == x) < 60 for x, _ in pairs)
-        assert any(x < other for x, other in pairs)
+    placed = [
+        (float(x), float(y), "".join(sign for sign in word if unicodedata.category(sign) != "Cf"))
+        for x, y, word in re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]*)</word>', boxes)
+    ]
+    for before, after in (("A.", "B."), ("(A.", "B.)"), ("+353", "1"), ("210", "04")):
+        places = [(x, y) for x, y, word in placed if word == before]
+        assert places, f"{before} not found"
+        for x, y in places:
+            beside = [other for other, line, word in placed if word == after and abs(line - y) < 1]
+            assert any(0 < other - x < 40 for other in beside), f"{after} does not stand to the right of {before}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -97,9 +104,28 @@ def test_nothing_runs_over_the_edge_of_the_page(language, sample, tmp_path):
     assert right < 540
 
 
+def test_a_telephone_number_stays_on_one_line(sample):
+    values = sample("en")
+    for words in range(1, 16):
+        values["made_for"] = [*values["made_for"], "call " * words + "at any hour +353 1 210 04 89 and wait"]
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(typeset.pdf("plan", values))).pages)
+    assert unicodedata.normalize("NFKC", text).count("at any hour") >= 10
+    assert unicodedata.normalize("NFKC", text).count("+353 1 210 04 89") >= 15
+    assert re.search(r"(353|353.1|210|04)\n", text) is None
+
+
+def test_a_long_key_can_be_copied_whole(sample, words_of):
+    values = sample("en")
+    key = "mQINBF" + "0123456789abcdef" * 8
+    values["groups"][0]["entries"][0]["channel"] = key
+    assert key in words_of(typeset.pdf("plan", values)).replace(" ", "")
+
+
 def test_a_very_long_entry_breaks_over_pages_and_loses_nothing(sample, words_of):
     values = sample("en")
-    values["groups"][0]["entries"][0]["warnings"] = [f"Danger number {number} of many, told at some length." for number in range(200)]
+    values["groups"][0]["entries"][0]["warnings"] = [
+        f"Danger number {number} of many, told at some length." for number in range(200)
+    ]
     found = words_of(typeset.pdf("plan", values))
     assert [number for number in range(200) if f"Danger number {number} of many" not in found] == []
 

@@ -18,7 +18,9 @@ WORDS = "من يستطيع أن يتحرك الآن منع من السفر وت�
 @pytest.fixture(scope="module")
 def raw() -> bytes:
     typst = pytest.importorskip("typst")
-    source = f'#set document(date: none)\n#set text(lang: "ar", dir: rtl, font: "Noto Naskh Arabic")\n#text("{WORDS}") #pagebreak() #text(weight: 700, "{WORDS}")'
+    source = f"""#set document(date: none)
+        #set text(lang: "ar", dir: rtl, font: "Noto Naskh Arabic")
+        #text("{WORDS}") #pagebreak() #text(weight: 700, "{WORDS}")"""
     compiler = typst.Compiler(root=str(child.TEMPLATES), font_paths=[str(child.FONTS)], ignore_system_fonts=True)
     return bytes(compiler.compile(input=source.encode()))
 

@@ -1,7 +1,8 @@
-"""The child process: `python -m alongside.typeset.child` reads questions from its input and answers with PDFs until it is closed.
+"""The child process: `python -m alongside.typeset.child FOLDER` reads questions from its input and answers with PDFs.
 
-Its argument is its empty folder. It gives up its rights (`limits.py`), loads Typst and the committed fonts, and then does nothing but set documents. It ends when its
-input ends, so no child outlives its server, and then removes the folder: a killed server leaves nothing behind. The only module that imports Typst.
+FOLDER is its empty home. It gives up its rights (`limits.py`), loads Typst and the committed fonts, and then does nothing but set
+documents. It ends when its input ends, so no child outlives its server, and then removes its folder: a killed server leaves nothing
+behind. The only module that imports Typst.
 
 A value reaches a template as data (`sys.inputs`, read there by `json`), so `#panic()` in a name is printed and never run. Typst reads
 only files below `templates/`, and writes none: the PDF goes back by the pipe.
@@ -91,7 +92,7 @@ def main() -> None:
     finally:
         with contextlib.suppress(OSError):
             os.chdir(os.sep)
-            os.rmdir(sys.argv[1])
+            Path(sys.argv[1]).rmdir()
 
 
 if __name__ == "__main__":

@@ -25,8 +25,10 @@ from alongside.typeset import frames
 
 SECONDS_A_DOCUMENT = 20.0
 SECONDS_TO_START = 30.0
-# Typst keeps what it has set in its cache: a fresh child after this many keeps memory level and old values out of it.
-DOCUMENTS_A_CHILD = 50
+# Typst keeps what it has set in its cache (some 13 MB for a plan of 17 pages). A fresh child after this many documents, or this much
+# text, keeps memory level and old values out of it.
+DOCUMENTS_A_CHILD = 20
+BYTES_A_CHILD = 1024 * 1024
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -50,7 +52,7 @@ class Typesetter:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._home: Path | None = None
-        self._done = 0
+        self._done = self._fed = 0
 
     @property
     def child_id(self) -> int | None:
@@ -80,7 +82,8 @@ class Typesetter:
                 self._stop()
                 raise
             self._done += 1
-            if self._done >= self._documents:
+            self._fed += len(question)
+            if self._done >= self._documents or self._fed >= BYTES_A_CHILD:
                 self._stop()
         if kind == frames.DOCUMENT:
             return body
@@ -94,7 +97,8 @@ class Typesetter:
     def forget(self) -> None:
         """After a fork, in the new process: the child belongs to the parent, so drop it without ending it."""
         self._lock = threading.Lock()
-        self._child, self._home, self._done = None, None, 0
+        self._child, self._home = None, None
+        self._done = self._fed = 0
 
     def _ask(self, child: subprocess.Popen[bytes], question: bytes, seconds: float) -> tuple[bytes, bytes]:
         assert child.stdin is not None and child.stdout is not None
@@ -136,7 +140,7 @@ class Typesetter:
     def _stop(self) -> None:
         child, self._child = self._child, None
         home, self._home = self._home, None
-        self._done = 0
+        self._done = self._fed = 0
         if child is not None:
             child.kill()
             child.wait()

@@ -1,11 +1,10 @@
 """Arabic that can be read out, searched and copied, not only seen.
 
-Noto Naskh Arabic draws a letter as a bare shape and its dots as a second glyph of no width, placed higher or lower. Typst writes each of
-the two as if it were the whole letter, so the text of the document holds most letters twice and broken apart: a screen reader
+Noto Naskh Arabic draws a letter as a bare shape and its dots as a second glyph of no width, placed higher or lower. Typst writes each
+of the two as if it were the whole letter, so the text of the document holds most letters twice and broken apart: a screen reader
 stammers and a search finds nothing. Here the glyphs without width that claim to be a letter are told to say nothing; the shape keeps
-the letter, and no drawn point moves. Poppler's readers (most of Linux) then
-find each word; others, which trust the order of drawing, find about half of them. Only the layout of Typst's own PDFs is understood; anything
-else is returned as it came.
+the letter, and no drawn point moves. Readers built on poppler (most of Linux) then find each word; those that trust the order of
+drawing (Chrome, MuPDF) still find only some. Only the layout of Typst's own PDFs is understood; anything else comes back as it was.
 """
 
 from __future__ import annotations

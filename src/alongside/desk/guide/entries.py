@@ -123,3 +123,9 @@ def language_name(code: str, lang: str) -> str:
     from babel import Locale
 
     return Locale(lang).languages.get(code, code)
+
+
+def link(facts: Mechanism) -> str | None:
+    """Where the best channel leads, if it is confirmed."""
+    best = facts.best_channel
+    return _link(best) if best else None

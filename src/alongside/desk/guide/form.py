@@ -23,7 +23,8 @@ class Choice:
 class Question:
     """One field of a form. `kind`: radio, checkbox, select, text or search. `row`: short answers side by side.
 
-    `lang`, `choices_lang`: the language of label and answers where it is not the page's. `page`: this question is the page's heading. `fault`: one sentence, shown above the answers and in the list at the top.
+    `page`: this question is the page's heading. `lang`, `choices_lang`: the language of label and answers where it is not the
+    page's. `fault`: one sentence, shown above the answers and in the list at the top.
     """
 
     name: str

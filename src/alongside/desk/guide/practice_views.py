@@ -33,7 +33,12 @@ def page(request: HttpRequest, lang: str, slug: str) -> HttpResponse:
         raise Http404
     text = practice.read(slug, lang)
     sections = [{**section, "entries": entries.named(section["mechanisms"], lang)} for section in text.words["sections"]]
-    context = {"page": text, "text": text.words, "sections": sections, "reports": reader.load().reports() if slug == "reports" else None}
+    context = {
+        "page": text,
+        "text": text.words,
+        "sections": sections,
+        "reports": reader.load().reports() if slug == "reports" else None,
+    }
     return render(request, "guide/practice_page.html", context)
 
 

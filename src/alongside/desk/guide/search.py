@@ -117,10 +117,12 @@ def questions(wish: Wish, lang: str) -> list[Question]:
         chosen = wish.picked.get(name, typed)
         every = [("", say("directory.any")), *odd, *pairs]
         fault = wish.faults.get(name, "")
-        return Question(name, say(f"directory.ask.{name}"), "select", choices(every, [chosen]), fault=fault, hint=_hint(name, lang))
+        return Question(
+            name, say(f"directory.ask.{name}"), "select", choices(every, [chosen]), fault=fault, hint=_hint(name, lang)
+        )
 
     def by_label(name: str) -> list[tuple[str, str]]:
-        return [(code, _capital(words.label(_family(name), code, lang))) for code in FAMILIES[name]]
+        return [(code, words.heading(_family(name), code, lang)) for code in FAMILIES[name]]
 
     spoken = sorted(((code, entries.language_name(code, lang)) for code in working_languages()), key=lambda pair: fold(pair[1]))
     text = Question("text", say("directory.ask.text"), "search", value=wish.typed.get("text", ""),
@@ -144,7 +146,3 @@ def _hint(name: str, lang: str) -> str:
     key = f"directory.hint.{name}"
     catalogue = words.guide(lang)
     return catalogue.say(key) if key in catalogue else ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -37,8 +37,7 @@ def label(context: Context, family: str, code: str) -> str:
 @register.simple_tag(takes_context=True)
 def heading(context: Context, family: str, code: str) -> str:
     """The words for a code where they stand alone: with a capital letter, where the script has one."""
-    text = words.label(family, code, context["lang"])
-    return text[:1].upper() + text[1:]
+    return words.heading(family, code, context["lang"])
 
 
 @register.simple_tag(takes_context=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from alongside.directory.vocabulary import LANGUAGES
 from alongside.language import catalogue
 from alongside.language.catalogue import Catalogue
 
-__all__ = ["DEFAULT", "LANGUAGES", "age", "day", "guide", "label", "of_path", "preferred"]
+__all__ = ["DEFAULT", "LANGUAGES", "age", "day", "guide", "heading", "label", "of_path", "preferred"]
 
 DEFAULT = "en"
 # Day before month: the order that readers of English outside one country expect.
@@ -32,6 +32,12 @@ def label(family: str, code: str, lang: str) -> str:
         return str(catalogue.read(PLAN_TEXTS, lang).raw(f"{family}.{code}"))
     except KeyError:
         return code.replace("-", " ").replace("_", " ")
+
+
+def heading(family: str, code: str, lang: str) -> str:
+    """The same words where they stand alone: with a capital letter, where the script has one."""
+    text = label(family, code, lang)
+    return text[:1].upper() + text[1:]
 
 
 def of_path(path: str, accepted: str) -> str:
@@ -71,9 +77,10 @@ def day(text: str, lang: str) -> str:
     return format_skeleton("yMMMM" if len(parts) == 2 else "y", first, locale=locale)
 
 
-def age(since: Span, today: date, lang: str) -> str:
-    """How long ago, in words: "8 months ago". Counted from the last day that the date may mean."""
+def age(since: Span, today: date, lang: str) -> str | None:
+    """How long ago, in words: "8 months ago". Counted from the last day that the date may mean; None while that lies ahead."""
     from babel.dates import format_timedelta
 
-    elapsed = max(today - since.last, timedelta(0))
-    return format_timedelta(-elapsed, granularity="day", add_direction=True, locale=lang)
+    if since.last > today:
+        return None
+    return format_timedelta(since.last - today, granularity="day", add_direction=True, locale=lang)

@@ -32,12 +32,14 @@ def problem(status: int) -> HttpResponse:
 
 def _sentence(request: HttpRequest, status: int) -> HttpResponse:
     if not hasattr(request, "lang"):
-        request.lang = words.DEFAULT  # type: ignore[attr-defined]
+        request.lang = words.DEFAULT
     try:
         return render(request, "error.html", {"code": str(status)}, status=status)
     except Exception:
         # The page about a failure must not fail with it.
-        return HttpResponse(words.guide("en").say(f"error.{status}.text"), status=status, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            words.guide("en").say(f"error.{status}.text"), status=status, content_type="text/plain; charset=utf-8"
+        )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

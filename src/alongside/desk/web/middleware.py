@@ -30,10 +30,10 @@ CONTENT_POLICY = "; ".join(
 )
 # Everything a browser could lend to a page, switched off: none is needed.
 FEATURES = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "clipboard-write",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "clipboard-write",
     "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection",
     "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-create",
-    "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "usb", "web-share", "xr-spatial-tracking",
+    "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
@@ -55,7 +55,7 @@ class PublicFace:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.lang = words.of_path(request.path_info, request.headers.get("Accept-Language", ""))  # type: ignore[attr-defined]
+        request.lang = words.of_path(request.path_info, request.headers.get("Accept-Language", ""))
         refusal = refused(request)
         response = errors.page(request, refusal) if refusal else self.get_response(request)
         if response.status_code == 405 and not response.content:
@@ -75,7 +75,10 @@ def refused(request: HttpRequest) -> int | None:
         return None
     if not comes_from_here(request, host):
         return 403
-    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal():
+        return 400
+    if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         return 413
     # Multipart parsing would take files, and buffers them without a limit of ours.
     if request.content_type not in (FORM, JSON, ""):

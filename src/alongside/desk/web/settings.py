@@ -34,7 +34,9 @@ TEMPLATES = [
     }
 ]
 # The public pages never open it; tables come with the desk.
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": Path(_DATA) / "alongside.sqlite3" if _DATA else ":memory:"}}
+DATABASES = {
+    "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": Path(_DATA) / "alongside.sqlite3" if _DATA else ":memory:"}
+}
 
 USE_TZ = True
 TIME_ZONE = "UTC"

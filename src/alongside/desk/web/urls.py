@@ -28,7 +28,7 @@ class LanguageConverter:
 @require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
     """From the bare address to the language that the browser asks for."""
-    response = HttpResponseRedirect(f"/{request.lang}/")  # type: ignore[attr-defined]
+    response = HttpResponseRedirect(f"/{request.lang}/")
     response["Vary"] = "Accept-Language"
     return response
 

@@ -1,0 +1,73 @@
+"""The plan as values for the typesetter: what a person may carry on paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alongside.desk.guide import words
+from alongside.directory import reader
+from alongside.language.catalogue import direction
+from alongside.plan import present, summary
+from alongside.plan.decide import Plan
+from alongside.plan.words import Words
+from alongside.plan.words import words as plan_words
+
+Table = dict[str, Any]
+
+
+def values(table: Table, plan: Plan, lang: str) -> Table:
+    """The keys that `typeset/templates/plan.typ` names at its head."""
+    said = plan_words(lang, reader.load())
+    say, guide = said.catalogue.say, words.guide(lang).say
+    by_id = {option["mechanism"]: option for option in table["options"]}
+    groups = present.grouped(table)
+    closed = groups.pop("closed")
+    return {
+        "lang": lang,
+        "dir": direction(lang),
+        "title": say("plan.title"),
+        "made_for": [f"{label}: {text}" for label, text in summary.lines(plan.situation, said)],
+        "as_of": f"{say('plan.made')}: {words.day(table['as_of'], lang)}",
+        "banner": guide("frame.nobody"),
+        "open_means": say("plan.open-means"),
+        "first": [_first(by_id[id_], said) for id_ in table["first"]],
+        "groups": [{"title": say(f"plan.{group}"), "colour": COLOURS[group], "entries": [_entry(option, said) for option in options]}
+                   for group, options in groups.items() if options],  # fmt: skip
+        "closed_title": say("plan.closed"),
+        "closed": [{"name": option["name"], "why": _why(option), "lang": option["text_lang"]} for option in closed],
+        "footer": guide("plan.footer"),
+        "labels": {"first": say("plan.first"), "speed": say("plan.speed"), "discloses": say("plan.discloses"),
+                   "next_step": say("plan.next-step"), "channel": say("plan.channel"), "warnings": say("plan.dangers")},
+    }  # fmt: skip
+
+
+COLOURS = {"now": "now", "days": "days", "weeks": "weeks", "prepare": "prepare", "not-advised": "advice"}
+
+
+def _channel(option: Table, said: Words) -> str:
+    found = option["channel"]
+    if not found:
+        return ""
+    caution = f" ({said.label('confidence', 'low')})" if found["check_first"] else ""
+    return f"{said.label('channel', found['type'])}: {found['value']}{caution}"
+
+
+def _first(option: Table, said: Words) -> Table:
+    return {"name": option["name"], "do": option["next_step"], "channel": _channel(option, said), "lang": option["text_lang"]}
+
+
+def _entry(option: Table, said: Words) -> Table:
+    return {
+        "name": option["name"],
+        "does": option["does"],
+        "speed": option["speed"],
+        "discloses": option["discloses"],
+        "next_step": option["next_step"],
+        "channel": _channel(option, said),
+        "warnings": [warning["text"] for warning in option["warnings"]],
+        "lang": option["text_lang"],
+    }
+
+
+def _why(option: Table) -> str:
+    return " ".join(reason["text"] for reason in option["reasons"] if reason["verdict"] == "fails")

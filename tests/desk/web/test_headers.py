@@ -1,0 +1,89 @@
+"""Every URL answers with the same headers, no cookie, and refuses what it does not take."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from alongside.desk.web import assets
+from tests.desk.url_table import EXAMPLES, Example
+
+MUST = {
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+POLICY = (
+    "default-src 'none'", "script-src 'none'", "style-src 'self'", "img-src 'self'", "font-src 'none'", "form-action 'self'",
+    "base-uri 'none'", "frame-ancestors 'none'",
+)  # fmt: skip
+CASES = [pytest.param(name, method, id=f"{name}-{method}") for name, example in EXAMPLES.items() for method in example.methods]
+
+
+def routes(patterns: list[URLPattern | URLResolver]) -> list[str]:
+    names: list[str] = []
+    for pattern in patterns:
+        names += routes(pattern.url_patterns) if isinstance(pattern, URLResolver) else [str(pattern.name)]
+    return names
+
+
+def ask(client: Client, example: Example, method: str) -> HttpResponse:
+    path = example.path.format(stylesheet=assets.address("alongside.css").rpartition("/")[2])
+    if method == "POST":
+        body = "&".join(f"{name}={value}" for name, value in example.fields.items())
+        return client.post(path, body, content_type="application/x-www-form-urlencoded")
+    return client.generic(method, path)
+
+
+def dressed(response: HttpResponse) -> None:
+    for name, value in MUST.items():
+        assert response[name] == value
+    assert set(response["Content-Security-Policy"].split("; ")) == set(POLICY)
+    assert "camera=()" in response["Permissions-Policy"] and "=*" not in response["Permissions-Policy"]
+    assert not response.cookies and "Set-Cookie" not in response.headers
+
+
+def test_every_route_has_an_example() -> None:
+    assert sorted(routes(get_resolver().url_patterns)) == sorted(EXAMPLES)
+
+
+@pytest.mark.parametrize(("name", "method"), CASES)
+def test_every_url_sends_all_headers_and_no_cookie(client: Client, name: str, method: str) -> None:
+    example = EXAMPLES[name]
+    response = ask(client, example, method)
+    assert response.status_code == example.status
+    if name == "leave":
+        # The way out must not tell the other site where it came from.
+        assert response["Referrer-Policy"] == "no-referrer"
+        response["Referrer-Policy"] = "same-origin"
+    dressed(response)
+    assert response["Cache-Control"] == ("public, max-age=31536000, immutable" if name == "static" else "no-store")
+
+
+@pytest.mark.parametrize("name", [name for name, example in EXAMPLES.items() if "POST" not in example.methods])
+def test_a_page_without_a_form_takes_no_post(client: Client, name: str) -> None:
+    response = ask(client, EXAMPLES[name], "POST")
+    assert response.status_code == 405
+    assert "POST" not in response["Allow"]
+    dressed(response)
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"])
+def test_no_page_takes_another_method(client: Client, method: str) -> None:
+    response = client.generic(method, "/en/")
+    assert response.status_code == 405
+    dressed(response)
+
+
+def test_head_answers_like_get(client: Client) -> None:
+    response = client.head("/en/")
+    assert response.status_code == 200 and response.content == b""
+    dressed(response)
+
+
+def test_no_page_loads_anything_from_elsewhere(client: Client) -> None:
+    for example in EXAMPLES.values():
+        body = ask(client, example, "GET").content.decode()
+        for loader in ('src="http', "<script", "<iframe", "<img", 'rel="preconnect"', "url(http", "@import", " style="):
+            assert loader not in body, (example.path, loader)
