@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 class Example:
     path: str
     methods: tuple[str, ...] = ("GET",)
-    status: int = 200
+    status: int = 200  # of GET; a form is answered with 200
     fields: dict[str, str] = field(default_factory=dict)
 
 
+BOTH = ("GET", "POST")
+SITUATION = {"state": "EGY", "acts": "travel-ban"}
 EXAMPLES = {
     "root": Example("/", status=302),
     "leave": Example("/leave/", status=303),
@@ -19,11 +21,15 @@ EXAMPLES = {
     "add-slash": Example("/en", status=302),
     "home": Example("/en/"),
     "about": Example("/en/about/"),
-    "directory": Example("/en/directory/", ("GET", "POST"), fields={"text": "visa", "state": "EGY"}),
+    "situation": Example("/en/situation/", BOTH, fields=SITUATION | {"step": "what", "go": "next"}),
+    "plan": Example("/en/plan/", BOTH, 302, SITUATION),
+    "plan-sheet": Example("/en/plan/sheet/", BOTH, 302, SITUATION),
+    "plan-save": Example("/en/plan/save/", BOTH, 302, SITUATION),
+    "directory": Example("/en/directory/", BOTH, fields={"text": "visa", "state": "EGY"}),
     "mechanism": Example("/en/directory/un-ccpr/"),
     "countries": Example("/en/countries/"),
     "country": Example("/en/countries/EGY/"),
     "practice": Example("/en/practice/"),
     "practice-page": Example("/en/practice/reports/"),
-    "risk": Example("/en/practice/risk/", ("GET", "POST"), fields={"direct-threat": "yes", "alone": "no"}),
+    "risk": Example("/en/practice/risk/", BOTH, fields={"direct-threat": "yes", "alone": "no"}),
 }

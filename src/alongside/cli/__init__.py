@@ -19,7 +19,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console of 1252 would end in a traceback at the first Arabic name
             stream.reconfigure(encoding="utf-8", errors="replace")
-    parser = argparse.ArgumentParser(prog="alongside", description="Stands alongside human rights defenders: who can act for her now, and why.")
+    what = "Stands alongside human rights defenders: who can act for her now, and why."
+    parser = argparse.ArgumentParser(prog="alongside", description=what)
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for module in (plan, directory, serve):

@@ -53,9 +53,13 @@ def check(options: argparse.Namespace) -> int:
         return 1
     for path, wanted in files:
         if not path.exists() or path.read_bytes() != wanted:
-            print(f"compiled/{path.name}: file: is older than the files it is made from; accepted: run `alongside directory compile`", file=sys.stderr)
+            fault = "is older than the files it is made from; accepted: run `alongside directory compile`"
+            print(f"compiled/{path.name}: file: {fault}", file=sys.stderr)
             return 1
-    print(f"{len(directory.mechanisms)} mechanisms, {len(directory.states)} States and territories, {len(directory.codes)} treaties, memberships and groups: all read.")
+    states, codes = len(directory.states), len(directory.codes)
+    print(
+        f"{len(directory.mechanisms)} mechanisms, {states} States and territories, {codes} treaties, memberships and groups: all read."
+    )
     return 0
 
 
@@ -104,7 +108,8 @@ def show(options: argparse.Namespace) -> int:
     print("\nsources:")
     for source in mechanism.sources:
         print(f"  - {source.title}{f', {source.url}' if source.url else ''} ({source.dated or 'no date'})")
-    print(f"\nstatus: {mechanism.status}; last verified: {mechanism.last_verified or 'no dated source'}; confidence: {mechanism.confidence}")
+    verified = mechanism.last_verified or "no dated source"
+    print(f"\nstatus: {mechanism.status}; last verified: {verified}; confidence: {mechanism.confidence}")
     return 0
 
 
@@ -119,11 +124,9 @@ def country(options: argparse.Namespace) -> int:
     for code, known in directory.codes.items():
         periods = directory.periods(code, directory.states[iso3].get("of", iso3))
         answer = directory.standing(code, iso3, today)
-        if periods or answer.holds is not False:
-            words = {True: "yes", False: "no", None: "not settled"}[answer.holds]
-            print(f"  {code:28} {words:12} {_history(periods):60} {answer.confidence}, checked to {known.as_of or 'no date'}, {directory.sources[answer.source].title}")
-        else:
-            print(f"  {code:28} no           {'':60} {answer.confidence}, checked to {known.as_of or 'no date'}, {directory.sources[answer.source].title}")
+        words = {True: "yes", False: "no", None: "not settled"}[answer.holds]
+        source = f"{answer.confidence}, checked to {known.as_of or 'no date'}, {directory.sources[answer.source].title}"
+        print(f"  {code:28} {words:12} {_history(periods):60} {source}")
     return 0
 
 

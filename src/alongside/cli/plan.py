@@ -39,7 +39,8 @@ def run(options: argparse.Namespace) -> int:
     today = datetime.now(UTC).date()
     by_flags = flags.situation(options)
     if options.file is None and not by_flags:
-        print("alongside plan: name a FILE (or - for standard input), or tell the situation by flags: --state EGY --act travel-ban", file=sys.stderr)
+        example = "name a FILE (or - for standard input), or tell the situation by flags: --state EGY --act travel-ban"
+        print(f"alongside plan: {example}", file=sys.stderr)
         return 2
     try:
         if options.file is not None and by_flags:

@@ -29,7 +29,8 @@ def run(options: argparse.Namespace) -> int:
         return 2
     fault = _taken(options.host, port)
     if fault:
-        print(f"--port: {port} on {options.host} cannot be used ({fault}); accepted: a free port, such as --port {port + 1}", file=sys.stderr)
+        accepted = f"a free port, such as --port {port + 1}"
+        print(f"--port: {port} on {options.host} cannot be used ({fault}); accepted: {accepted}", file=sys.stderr)
         return 2
     data = _data(options.data)
     try:
@@ -100,5 +101,5 @@ def _serve(host: str, port: int) -> None:
         workers=1,
         blocking_threads=THREADS,
         log_access=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     ).serve()

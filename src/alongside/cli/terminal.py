@@ -16,7 +16,14 @@ from alongside.plan.words import Words, words
 
 Table = dict[str, Any]
 WIDEST = 96
-COLOURS = {"now": "bold red", "days": "bold yellow", "weeks": "bold cyan", "prepare": "bold green", "not-advised": "bold", "closed": "bold"}
+COLOURS = {
+    "now": "bold red",
+    "days": "bold yellow",
+    "weeks": "bold cyan",
+    "prepare": "bold green",
+    "not-advised": "bold",
+    "closed": "bold",
+}
 
 
 def show(table: Table, plan: Plan, directory: Directory, language: str) -> None:

@@ -40,7 +40,7 @@ def name(iso3: str, alpha2: str, language: str) -> str:
 
 @lru_cache(maxsize=2)
 def _by_name(states: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for language in LANGUAGES:
         for iso3, alpha2 in states:
             found.setdefault(fold(name(iso3, alpha2, language)), iso3)

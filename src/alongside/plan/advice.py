@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from alongside.plan.decide import Option
 
 HORIZON = {code: number for number, code in enumerate(vocabulary.HORIZONS)}
-IN_TIME = {"hours": 1, "days": 1, "weeks": 2, "preparing": 4}
+IN_TIME = {"hours": 0, "days": 1, "weeks": 2, "preparing": 4}
 CONFIDENCE = {"high": 0, "medium": 1, "low": 2}
 STALE_DAYS, TREATY_DAYS = 365, 90
 OWN_WORD_ACTS = frozenset({"sexual-violence"})
@@ -25,7 +25,7 @@ OWN_WORD_GROUPS = frozenset({"child", "lgbti"})
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class Caution:
     """A danger or caution: the sentence `warning.<code>`."""
 
     code: str
@@ -133,33 +133,28 @@ def horizon(view: View, traits: Traits, findings: Sequence[Finding]) -> str:
     return mechanism.horizon
 
 
-def warnings(view: View, traits: Traits, findings: Sequence[Finding]) -> tuple[Warning, ...]:
+def warnings(view: View, traits: Traits, findings: Sequence[Finding]) -> tuple[Caution, ...]:
     """The dangers that follow from rules; the entry's own are words and come with its text."""
     mechanism, verified = traits.mechanism, traits.verified
     codes = {finding.code for finding in findings}
-    found = []
-    if traits.letter_to_state and view.unnamed:
-        found.append(UNNAMED)
-    if view.small_group and traits.names_her:
-        found.append(SMALL_GROUP)
-    if view.guarded and traits.visible:
-        found.append(OWN_WORD)
-    if mechanism.kind == "state":
-        found.append(SEEN)
-        if view.abroad:
-            found.append(HOST)
-    if "may-be-linked" in codes:
-        found.append(ATTACKER)
-    if traits.petition:
-        found.append(LAWYER)
-    if "unverified" in codes:
-        found.append(STILL_WORKS)
-    if not traits.channel_confirmed:
-        found.append(CHECK_CHANNEL)
+    found: list[Caution] = []
+    for applies, caution in (
+        (traits.letter_to_state and view.unnamed, UNNAMED),
+        (view.small_group and traits.names_her, SMALL_GROUP),
+        (view.guarded and traits.visible, OWN_WORD),
+        (mechanism.kind == "state", SEEN),
+        (mechanism.kind == "state" and view.abroad, HOST),
+        ("may-be-linked" in codes, ATTACKER),
+        (traits.petition, LAWYER),
+        ("unverified" in codes, STILL_WORKS),
+        (not traits.channel_confirmed, CHECK_CHANNEL),
+    ):
+        if applies:
+            found.append(caution)
     if verified is None:
         found.append(NEVER_VERIFIED)
     elif verified.last < view.stale_before:
-        found.append(Warning("verified-long-ago", {"date": verified.text}))
+        found.append(Caution("verified-long-ago", {"date": verified.text}))
     if mechanism.at_risk_in.time != "filing" and any(_old_law(view, finding) for finding in findings):
         found.append(OLD_LAW)
     return tuple(found)
@@ -169,10 +164,10 @@ def _old_law(view: View, finding: Finding) -> bool:
     return bool(finding.source and finding.dated and dates.parse(finding.dated).last < view.treaty_before)
 
 
-UNNAMED, SMALL_GROUP, OWN_WORD = Warning("unnamed-not-unidentifiable"), Warning("small-group"), Warning("own-word-first")
-SEEN, HOST, ATTACKER = Warning("seen-at-embassy"), Warning("host-may-cooperate"), Warning("may-be-attacker")
-LAWYER, STILL_WORKS, CHECK_CHANNEL = Warning("lawyer-compares"), Warning("ask-still-works"), Warning("channel-check-first")
-NEVER_VERIFIED, OLD_LAW = Warning("never-verified"), Warning("treaty-status-old")
+UNNAMED, SMALL_GROUP, OWN_WORD = Caution("unnamed-not-unidentifiable"), Caution("small-group"), Caution("own-word-first")
+SEEN, HOST, ATTACKER = Caution("seen-at-embassy"), Caution("host-may-cooperate"), Caution("may-be-attacker")
+LAWYER, STILL_WORKS, CHECK_CHANNEL = Caution("lawyer-compares"), Caution("ask-still-works"), Caution("channel-check-first")
+NEVER_VERIFIED, OLD_LAW = Caution("never-verified"), Caution("treaty-status-old")
 
 
 def rank(view: View, traits: Traits, option: Option, weight: int) -> tuple[int | str, ...]:

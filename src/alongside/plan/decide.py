@@ -33,7 +33,7 @@ class Option:
     consent_state: str
     horizon: str
     act_before: str | None
-    warnings: tuple[advice.Warning, ...]
+    warnings: tuple[advice.Caution, ...]
     confidence: str
     as_of: str | None
 
@@ -155,5 +155,3 @@ def _named(mechanism: Mechanism, name: str, params: dict[str, object]) -> Rule:
 def planner(directory: Directory) -> Planner:
     """The planner of a directory, made once."""
     return Planner(directory)
-
-

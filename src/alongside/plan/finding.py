@@ -1,4 +1,4 @@
-"""What a rule says about one test: it holds, cannot be told, speaks against the route, or fails; with the reason and what would change it."""
+"""What a rule says about one test: it holds, cannot be told, speaks against the route, or fails; with the reason and the change."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def unknown(code: str, question: str, *, source: str = "", instrument: str = "",
     return Finding(Verdict.UNKNOWN, code, params, question, None, source, instrument, dated, confidence, opens)
 
 
-def weak(code: str, change: str, *, source: str = "", instrument: str = "", dated: str | None = None, **params: object) -> Finding:
+def weak(
+    code: str, change: str, *, source: str = "", instrument: str = "", dated: str | None = None, **params: object
+) -> Finding:
     """The route exists for her, and is not to be advised."""
     return Finding(Verdict.WEAK, code, params, None, change, source, instrument, dated)
 

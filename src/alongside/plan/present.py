@@ -146,7 +146,8 @@ class _Sentences(_Codes):
         table = super().option(option)
         text = _entry_words(mechanism.id, self.language)
         table |= text
-        missing, changes = [], {}
+        missing: list[Table] = []
+        changes: dict[str, None] = {}  # each sentence once, in order
         for finding in option.findings:
             if finding.question or finding.change:
                 question, change = self.asked(finding)

@@ -51,7 +51,9 @@ def read(raw: object, directory: Directory, today: date) -> Situation:
 
 def _shown(value: object) -> str:
     text = value if isinstance(value, str) else repr(value)
-    printable = "".join(character if unicodedata.category(character)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for character in text)
+    printable = "".join(
+        character if unicodedata.category(character)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for character in text
+    )
     return printable if len(printable) <= 60 else printable[:57] + "..."
 
 
@@ -77,7 +79,9 @@ class _Reader:
         told |= victim
         for required in ("state_responsible", "acts"):
             if self.raw.get(required) in (None, "", []):
-                self.note(required, "missing", accepted="ISO 3166-1" if required == "state_responsible" else ", ".join(codes.ACTS))
+                self.note(
+                    required, "missing", accepted="ISO 3166-1" if required == "state_responsible" else ", ".join(codes.ACTS)
+                )
         told["as_of"] = told.get("as_of") or today
         return told
 
@@ -137,9 +141,11 @@ class _Reader:
 
     def text(self, field: str, value: Any) -> str | None:
         if not isinstance(value, str):
-            return self.note(field, "not-text", value=value)
+            self.note(field, "not-text", value=value)
+            return None
         if len(value) > LONGEST_TEXT:
-            return self.note(field, "too-long", value=value, accepted=str(LONGEST_TEXT))
+            self.note(field, "too-long", value=value, accepted=str(LONGEST_TEXT))
+            return None
         return value
 
     def span(self, field: str, value: Any) -> Span | None:
@@ -148,7 +154,8 @@ class _Reader:
         try:
             return dates.parse(value)
         except (ValueError, TypeError):
-            return self.note(field, "not-a-date", value=value)
+            self.note(field, "not-a-date", value=value)
+            return None
 
     def day(self, field: str, value: Any) -> date | None:
         span = self.span(field, value)
@@ -157,13 +164,17 @@ class _Reader:
     def flag(self, field: str, value: Any) -> bool | None:
         if isinstance(value, bool):
             return value
-        return self.note(field, "not-true-or-false", value=value)
+        self.note(field, "not-true-or-false", value=value)
+        return None
 
     def state(self, field: str, value: Any) -> str | None:
         found = countries.find(value, self.directory.states) if isinstance(value, str) and len(value) <= LONGEST_TEXT else None
         if found is None:
-            near = countries.nearest(value, self.directory.states) if isinstance(value, str) and len(value) <= LONGEST_TEXT else None
-            return self.note(field, "unknown-state", value=value, nearest=near or "")
+            near = (
+                countries.nearest(value, self.directory.states) if isinstance(value, str) and len(value) <= LONGEST_TEXT else None
+            )
+            self.note(field, "unknown-state", value=value, nearest=near or "")
+            return None
         return found
 
     def one_of(self, accepted: Sequence[str]) -> Callable[[str, Any], str | None]:
@@ -171,7 +182,8 @@ class _Reader:
             if isinstance(value, str) and value in accepted:
                 return value
             near = _nearest(value, accepted) if isinstance(value, str) else ""
-            return self.note(field, "unknown-code", value=value, accepted=", ".join(accepted), nearest=near)
+            self.note(field, "unknown-code", value=value, accepted=", ".join(accepted), nearest=near)
+            return None
 
         return read
 
@@ -179,9 +191,11 @@ class _Reader:
 
     def items(self, field: str, value: Any) -> list[Any] | None:
         if not isinstance(value, list | tuple):
-            return self.note(field, "not-a-list", value=value)
+            self.note(field, "not-a-list", value=value)
+            return None
         if len(value) > LONGEST_LIST:
-            return self.note(field, "too-many", value=len(value), accepted=str(LONGEST_LIST))
+            self.note(field, "too-many", value=len(value), accepted=str(LONGEST_LIST))
+            return None
         return list(value)
 
     def list_of(self, reader: Callable[[str, Any], Any]) -> Callable[[str, Any], tuple[Any, ...] | None]:
@@ -210,7 +224,8 @@ class _Reader:
 
     def table(self, field: str, value: Any, readers: Mapping[str, Callable[[str, Any], Any]]) -> dict[str, Any] | None:
         if not isinstance(value, Mapping):
-            return self.note(field, "not-a-table", value=value)
+            self.note(field, "not-a-table", value=value)
+            return None
         told = {}
         for key, item in value.items():
             if key not in readers:
@@ -229,7 +244,8 @@ class _Reader:
     def age(self, field: str, value: Any) -> int | None:
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 120:
             return value
-        return self.note(field, "not-an-age", value=value)
+        self.note(field, "not-an-age", value=value)
+        return None
 
     def person(self, field: str, value: Any) -> Person | None:
         told = self.table(
@@ -298,7 +314,6 @@ class _Reader:
 
     def consent(self, field: str, value: Any) -> dict[str, bool] | None:
         return self.table(field, value, dict.fromkeys(codes.CONSENTS, self.flag))
-
 
 
 def _nearest(value: str, accepted: Sequence[str]) -> str:

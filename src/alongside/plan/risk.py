@@ -23,15 +23,29 @@ ANSWERS: Final = ("yes", "no", "unknown")
 
 #: Danger that comes from others. The order is the order of asking: the most urgent first.
 THREATS: Final = (
-    "happening-now", "direct-threat", "family-threatened", "actor-able", "threat-growing",
-    "incidents", "legal-step", "smear", "others-attacked", "dangerous-place",
+    "happening-now",
+    "direct-threat",
+    "family-threatened",
+    "actor-able",
+    "threat-growing",
+    "incidents",
+    "legal-step",
+    "smear",
+    "others-attacked",
+    "dangerous-place",
 )
 #: Each vulnerability (exposure, not weakness [ODP]) beside the capacity that answers it: one item seen from two sides
 #: [PL]. Which answers which is [OWN].
 PAIRS: Final = {
-    "within-reach": "way-out", "publicly-linked": "community-support", "papers-weak": "lawyer-ready",
-    "sensitive-data": "data-protected", "alone": "check-ins", "exhausted": "rest-and-support",
-    "dependants": "family-prepared", "targeted-identity": "fast-contacts", "hard-to-leave": "means",
+    "within-reach": "way-out",
+    "publicly-linked": "community-support",
+    "papers-weak": "lawyer-ready",
+    "sensitive-data": "data-protected",
+    "alone": "check-ins",
+    "exhausted": "rest-and-support",
+    "dependants": "family-prepared",
+    "targeted-identity": "fast-contacts",
+    "hard-to-leave": "means",
 }
 VULNERABILITIES: Final = tuple(PAIRS)
 CAPACITIES: Final = tuple(PAIRS.values())
@@ -39,12 +53,29 @@ CAPACITIES: Final = tuple(PAIRS.values())
 THRESHOLDS: Final = ("low", "some", "high", "unknown")
 
 REASONS: Final = (
-    "attack-now", "clear-threat", "worse-reading", "danger-growing", "signs", "exposed", "open-weak-point",
-    "capacity-too-slow", "unknown-threat", "not-exposed", "no-threat-seen", "above-threshold", "threshold-unknown",
+    "attack-now",
+    "clear-threat",
+    "worse-reading",
+    "danger-growing",
+    "signs",
+    "exposed",
+    "open-weak-point",
+    "capacity-too-slow",
+    "unknown-threat",
+    "not-exposed",
+    "no-threat-seen",
+    "above-threshold",
+    "threshold-unknown",
 )
 ADVICE: Final = (
-    "get-help-now", "stand-back", "tell-someone", "reduce-exposure", "do-not-go-alone", "ask-first",
-    "build-capacity", "reassess-on",
+    "get-help-now",
+    "stand-back",
+    "tell-someone",
+    "reduce-exposure",
+    "do-not-go-alone",
+    "ask-first",
+    "build-capacity",
+    "reassess-on",
 )
 
 #: Threats aimed at her or hers by name.
@@ -87,8 +118,7 @@ def threshold(answers: Mapping[str, str]) -> str:
 def weak_points(answers: Mapping[str, str]) -> tuple[str, ...]:
     """Vulnerabilities she named and no capacity answers. An unknown capacity is not relied on [PL, OWN]."""
     return tuple(
-        code for code, capacity in PAIRS.items()
-        if answer(answers, code) == "yes" and answer(answers, capacity) != "yes"
+        code for code, capacity in PAIRS.items() if answer(answers, code) == "yes" and answer(answers, capacity) != "yes"
     )
 
 
@@ -165,12 +195,18 @@ def _reasons(answers: Mapping[str, str]) -> tuple[str, ...]:
     urgent = attack_now(answers) or clear_threat(answers)
     seen = urgent or signs(answers) or exposed(answers)
     holds = {
-        "attack-now": attack_now(answers), "clear-threat": clear_threat(answers),
+        "attack-now": attack_now(answers),
+        "clear-threat": clear_threat(answers),
         "worse-reading": worse_reading(answers) and answer(answers, "actor-able") == "unknown",
-        "danger-growing": growing(answers), "signs": signs(answers), "exposed": exposed(answers),
-        "open-weak-point": seen and bool(weak_points(answers)), "capacity-too-slow": urgent,
-        "unknown-threat": unknown_threat(answers), "not-exposed": not_exposed(answers),
-        "no-threat-seen": not seen, "above-threshold": above_threshold(answers),
+        "danger-growing": growing(answers),
+        "signs": signs(answers),
+        "exposed": exposed(answers),
+        "open-weak-point": seen and bool(weak_points(answers)),
+        "capacity-too-slow": urgent,
+        "unknown-threat": unknown_threat(answers),
+        "not-exposed": not_exposed(answers),
+        "no-threat-seen": not seen,
+        "above-threshold": above_threshold(answers),
         "threshold-unknown": threshold(answers) == "unknown",
     }
     return tuple(code for code in REASONS if holds[code])
@@ -188,10 +224,13 @@ def assess(answers: Mapping[str, str]) -> Assessment:
     if threshold(answers) == "unknown":
         to_ask = (*to_ask, "threshold")
     fits = {
-        "get-help-now": urgent or growing(answers), "stand-back": above_threshold(answers),
+        "get-help-now": urgent or growing(answers),
+        "stand-back": above_threshold(answers),
         "tell-someone": level != "low" or answer(answers, "check-ins") != "yes",
         "reduce-exposure": level in ("high", "acute"),
         "do-not-go-alone": level != "low" and answer(answers, "alone") != "no",
-        "ask-first": bool(to_ask), "build-capacity": bool(weak) and not urgent, "reassess-on": True,
+        "ask-first": bool(to_ask),
+        "build-capacity": bool(weak) and not urgent,
+        "reassess-on": True,
     }
     return Assessment(level, _reasons(answers), tuple(c for c in ADVICE if fits[c]), weak, to_ask)

@@ -42,6 +42,9 @@ class Person:
     categories: tuple[str, ...] | None = None
 
 
+NO_DAY = dates.parse("1970-01-01")
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Facts as told, with the derived ones that several rules need. Codes are of `directory.vocabulary`, States alpha-3."""
@@ -88,7 +91,7 @@ class Situation:
     categories: frozenset[str] | None = None
     happened: Span | None = None
     place: str | None = None
-    today: Span = dates.parse("1970-01-01")
+    today: Span = NO_DAY
 
     def told(self, name: str) -> bool:
         """Whether a fact was told at all."""
@@ -130,18 +133,15 @@ _LETHAL = frozenset({"death-penalty", "extradition-removal", "deportation-visa"}
 
 def _happened(told: dict[str, Any], acts: tuple[Act, ...]) -> Span | None:
     """When it happened: as told, else the latest dated act, else since when she is held or missing."""
-    if told.get("facts_date"):
-        return told["facts_date"]  # type: ignore[no-any-return]  # read by `reading`, a Span
     dated = [act.date for act in acts if act.date]
-    if dated:
-        return max(dated, key=lambda span: span.last)
-    return told.get("missing_since") or told.get("detained_since")
+    latest = max(dated, key=lambda span: span.last) if dated else None
+    happened: Span | None = told.get("facts_date") or latest or told.get("missing_since") or told.get("detained_since")
+    return happened
 
 
 def _place(told: dict[str, Any]) -> str | None:
     """Where she is: as told; in exile without a country told, nobody knows; else where it happened."""
-    if told.get("present_country"):
-        return told["present_country"]  # type: ignore[no-any-return]  # read by `reading`, a code
-    if told.get("in_exile"):
-        return None
-    return told.get("territory") or told["state_responsible"]
+    place: str | None = told.get("present_country")
+    if place is None and not told.get("in_exile"):
+        place = told.get("territory") or told["state_responsible"]
+    return place

@@ -12,7 +12,7 @@ def lines(situation: Situation, words: Words) -> list[tuple[str, str]]:
     told = [(say("situation.state"), words.state(situation.state_responsible))]
     told.append((say("situation.acts"), words.listed("act", tuple(dict.fromkeys(act.code for act in situation.acts)))))
     if situation.happened:
-        told.append((say("situation.when"), str(situation.happened)))
+        told.append((say("situation.when"), str(situation.happened).replace("/", " – ")))
     if situation.present_country:
         told.append((say("situation.present"), words.state(situation.present_country)))
     if situation.categories:

@@ -81,7 +81,8 @@ class Words:
             else:
                 said[name] = ", ".join(value) if isinstance(value, tuple) else value
         if "acts" in params and "categories" in params and "grounds" in params:
-            groups = (self.listed(_LABELS[name], value) for name in ("acts", "categories", "grounds") if isinstance(value := params[name], tuple) and value)
+            wanted = [(name, params[name]) for name in ("acts", "categories", "grounds")]
+            groups = (self.listed(_LABELS[name], value) for name, value in wanted if isinstance(value, tuple) and value)
             said["wanted"] = self.catalogue.say("plan.list").join(groups)
         return said
 

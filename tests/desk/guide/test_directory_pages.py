@@ -152,7 +152,7 @@ def test_a_page_tells_who_will_know_how_soon_and_how_old_its_facts_are(client: C
     for words in (
         "How soon",
         "Who will know",
-        "Can you stay unnamed?",
+        "stay unnamed",
         "Last verified",
         "27 May 2026",
         "Sources (",

@@ -3,7 +3,9 @@
 import gzip
 import hashlib
 import re
+from collections.abc import Iterator
 from unittest.mock import patch
+from urllib.parse import urlencode
 
 from django.test import Client
 
@@ -12,12 +14,23 @@ from alongside.desk.web import assets
 from alongside.directory import reader
 from tests.desk.url_table import EXAMPLES
 
-PAGES = [example.path for example in EXAMPLES.values() if example.path.startswith("/en/")]
+
+def pages(client: Client) -> Iterator[tuple[str, str]]:
+    """Every page with its body, answered forms included."""
+    for example in EXAMPLES.values():
+        if not example.path.startswith("/en/"):
+            continue
+        if example.status == 200:
+            yield example.path, client.get(example.path).content.decode()
+        if "POST" in example.methods:
+            answer = client.post(example.path, urlencode(example.fields), content_type="application/x-www-form-urlencoded")
+            yield example.path, answer.content.decode()
 
 
 def test_the_way_out_stands_on_every_page(client: Client) -> None:
-    for path in [*PAGES, "/en/nothing/"]:
-        assert '<a class="leave" href="/leave/" rel="noreferrer">' in client.get(path).content.decode()
+    missing = client.get("/en/nothing/").content.decode()
+    for path, body in [*pages(client), ("/en/nothing/", missing)]:
+        assert '<a class="leave" href="/leave/" rel="noreferrer">' in body, path
 
 
 def test_leaving_goes_elsewhere_and_empties_the_cache(client: Client) -> None:
@@ -30,10 +43,9 @@ def test_leaving_goes_elsewhere_and_empties_the_cache(client: Client) -> None:
 def test_every_page_says_that_it_alerts_nobody_and_names_a_human_being(client: Client) -> None:
     channels = reader.load().mechanisms[hotline.WHO].channels
     number = next(channel.value for channel in channels if channel.type == "phone" and channel.confirmed)
-    for path in PAGES:
-        body = client.get(path).content.decode()
-        assert "This page alerts nobody." in body
-        assert str(number) in body
+    for path, body in pages(client):
+        assert "This page alerts nobody." in body, path
+        assert str(number) in body, path
 
 
 def test_no_number_is_shown_when_none_is_confirmed(client: Client) -> None:

@@ -52,7 +52,7 @@ def test_every_route_has_an_example() -> None:
 def test_every_url_sends_all_headers_and_no_cookie(client: Client, name: str, method: str) -> None:
     example = EXAMPLES[name]
     response = ask(client, example, method)
-    assert response.status_code == example.status
+    assert response.status_code == (example.status if method == "GET" else 200)
     if name == "leave":
         # The way out must not tell the other site where it came from.
         assert response["Referrer-Policy"] == "no-referrer"

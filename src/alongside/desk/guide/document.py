@@ -31,15 +31,22 @@ def values(table: Table, plan: Plan, lang: str) -> Table:
         "banner": guide("frame.nobody"),
         "open_means": say("plan.open-means"),
         "first": [_first(by_id[id_], said) for id_ in table["first"]],
-        "groups": [{"title": say(f"plan.{group}"), "colour": COLOURS[group], "entries": [_entry(option, said) for option in options]}
-                   for group, options in groups.items() if options],  # fmt: skip
+        "groups": [_group(group, options, said) for group, options in groups.items() if options],
         "closed_title": say("plan.closed"),
         "closed": [{"name": option["name"], "why": _why(option), "lang": option["text_lang"]} for option in closed],
         "footer": guide("plan.footer"),
-        "labels": {"first": say("plan.first"), "speed": say("plan.speed"), "discloses": say("plan.discloses"),
-                   "next_step": say("plan.next-step"), "channel": say("plan.channel"), "warnings": say("plan.dangers")},
-    }  # fmt: skip
+        "labels": {name: say(f"plan.{key}") for name, key in LABELS.items()},
+    }
 
+
+LABELS = {
+    "first": "first",
+    "speed": "speed",
+    "discloses": "discloses",
+    "next_step": "next-step",
+    "channel": "channel",
+    "warnings": "dangers",
+}
 
 COLOURS = {"now": "now", "days": "days", "weeks": "weeks", "prepare": "prepare", "not-advised": "advice"}
 
@@ -54,6 +61,14 @@ def _channel(option: Table, said: Words) -> str:
 
 def _first(option: Table, said: Words) -> Table:
     return {"name": option["name"], "do": option["next_step"], "channel": _channel(option, said), "lang": option["text_lang"]}
+
+
+def _group(group: str, options: list[Table], said: Words) -> Table:
+    return {
+        "title": said.catalogue.say(f"plan.{group}"),
+        "colour": COLOURS[group],
+        "entries": [_entry(option, said) for option in options],
+    }
 
 
 def _entry(option: Table, said: Words) -> Table:

@@ -24,7 +24,11 @@ from alongside.plan.words import words as plan_words
 Table = dict[str, Any]
 FORMATS = ("pdf", "md", "json")
 # Names that say nothing to whoever looks through a phone.
-FILES = {"pdf": ("notes.pdf", "application/pdf"), "md": ("notes.md", "text/markdown; charset=utf-8"), "json": ("notes.json", "application/json")}
+FILES = {
+    "pdf": ("notes.pdf", "application/pdf"),
+    "md": ("notes.md", "text/markdown; charset=utf-8"),
+    "json": ("notes.json", "application/json"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +64,7 @@ def save(request: HttpRequest, lang: str) -> HttpResponse:
     kind = request.POST.get("format", "")
     if kind not in FORMATS:
         return render(request, "guide/save.html", _context(*made, lang) | {"fault": bool(kind)})
-    given, plan_made, table = made
+    _, plan_made, table = made
     if kind == "json":
         body = json.dumps(table, ensure_ascii=False, indent=1, default=str).encode()
     elif kind == "md":
@@ -106,7 +110,4 @@ def _context(given: told.Answers, made: Plan, table: Table, lang: str) -> Table:
         "ask_next": ask_next,
         "carried": [(name, value) for name, values in given.items() for value in values],
         "steps": [(step, say(f"situation.step.{step}")) for step in steps.ORDER],
-
     }
-
-

@@ -58,7 +58,9 @@ def _question(name: str, answers: Answers, fault: str, lang: str) -> Question:
     label = say(f"situation.ask.{name}")
     if name in ("state", "present_country"):
         blank = ("", say(f"situation.blank.{name}"))
-        return Question(name, label, "select", choices((blank, *entries.country_choices(lang)), given or [""]), hint=hint, fault=fault)
+        return Question(
+            name, label, "select", choices((blank, *entries.country_choices(lang)), given or [""]), hint=hint, fault=fault
+        )
     if name in ("when_date", "un_which"):
         return Question(name, label, "text", value=one(answers, name), hint=hint, fault=fault)
     kind = "checkbox" if name in MANY else "radio"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -49,8 +50,11 @@ def day(context: Context, text: object) -> str:
 @register.simple_tag(takes_context=True)
 def tongue(context: Context, lang: str) -> SafeString:
     """The attributes of a text that is not in the page's language: `<p{% tongue entry.lang %}>`; nothing where it is."""
-    if lang == context["lang"]:
-        return SafeString("")
+    return SafeString("") if lang == context["lang"] else _marked(lang)
+
+
+@lru_cache(maxsize=16)
+def _marked(lang: str) -> SafeString:
     return format_html(' lang="{}" dir="{}"', lang, direction(lang))
 
 

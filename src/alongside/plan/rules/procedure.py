@@ -84,7 +84,9 @@ def time_limit(situation: Situation, directory: Directory, instrument: str, mont
     if dates.add_months(day.last, months) < situation.as_of:
         if start == "act" and (situation.detained_now or any(act.continuing for act in situation.acts)):
             return unknown("limit-continuing", "continuing", instrument=instrument, months=months)
-        return fails("time-limit-passed", "limit", instrument=instrument, months=months, day=str(dates.add_months(day.last, months)))
+        return fails(
+            "time-limit-passed", "limit", instrument=instrument, months=months, day=str(dates.add_months(day.last, months))
+        )
     if dates.add_months(day.first, months) < situation.as_of:
         return unknown("limit-unclear", "facts_date" if start == "act" else "final_domestic_decision_date", instrument=instrument,
                        months=months)  # fmt: skip
@@ -92,7 +94,9 @@ def time_limit(situation: Situation, directory: Directory, instrument: str, mont
                  act_before=dates.add_months(day.first, months).isoformat())  # fmt: skip
 
 
-def same_matter(situation: Situation, directory: Directory, own: str, bars: tuple[str, ...], mode: str, instrument: str) -> Finding | None:
+def same_matter(
+    situation: Situation, directory: Directory, own: str, bars: tuple[str, ...], mode: str, instrument: str
+) -> Finding | None:
     """The same person's same facts before another international body.
 
     `pending`: barred only while it is examined (ICCPR-OP1 art. 5(2)(a)). `ever`: also once it has been (CAT 22(5)(a), CEDAW-OP
@@ -118,5 +122,3 @@ def same_matter(situation: Situation, directory: Directory, own: str, bars: tupl
 def captured(situation: Situation, directory: Directory) -> Finding:
     """National mechanisms, national institutions and police may be the attacker: never open before she has said otherwise."""
     return unknown("may-be-linked", "linked-to-attacker")
-
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from alongside.directory import dates
 from alongside.directory.mechanism import Area
 from alongside.directory.reader import Directory
 from alongside.directory.standing import Answer
@@ -57,12 +56,13 @@ def _excluded(situation: Situation, directory: Directory, area: Area, places: li
         return unknown("place-unknown", "present_country")
     code = area.outside[0]
     answer = directory.standing(code, places[0], situation.today)
-    about = {"state": places[0], "treaty": code}
     if answer.holds:
-        return fails("inside-excluded-area", "excluded-area", source=answer.source, dated=_as_of(answer), **about)
+        return fails(
+            "inside-excluded-area", "excluded-area", source=answer.source, dated=_as_of(answer), state=places[0], treaty=code
+        )
     if answer.holds is None:
-        return unknown("membership-unclear", "standing", source=answer.source, dated=_as_of(answer), **about)
-    return holds("outside-area", opens=False, source=answer.source, dated=_as_of(answer), **about)
+        return unknown("membership-unclear", "standing", source=answer.source, dated=_as_of(answer), state=places[0], treaty=code)
+    return holds("outside-area", opens=False, source=answer.source, dated=_as_of(answer), state=places[0], treaty=code)
 
 
 def _member(situation: Situation, directory: Directory, area: Area, state: str) -> Finding:
@@ -114,11 +114,12 @@ def _said(answer: Answer, state: str, *, filed: bool = False) -> Finding:
         return holds("in-force", source=source, dated=dated, confidence=answer.confidence, instrument=instrument,
                      opens=answer.code.kind in ("treaty", "declaration"), state=state, treaty=code)  # fmt: skip
     if answer.why == "after-exit" and answer.period and answer.period.ends:
-        params = {"state": state, "treaty": code, "until": str(answer.period.ends)}
+        until = str(answer.period.ends)
         if answer.holds is None:
-            return unknown("exit-date-unclear", "facts_date", source=source, dated=dated, instrument=instrument, **params)
+            return unknown("exit-date-unclear", "facts_date", source=source, dated=dated, instrument=instrument, state=state,
+                           treaty=code, until=until)  # fmt: skip
         reason = "filed-after-exit" if filed else "facts-after-exit"
-        return fails(reason, "exit", source=source, dated=dated, instrument=instrument, **params)
+        return fails(reason, "exit", source=source, dated=dated, instrument=instrument, state=state, treaty=code, until=until)
     if answer.why == "probably-not":
         return weak("probably-not-party", "accept", source=source, dated=dated, instrument=instrument, state=state, treaty=code)
     if answer.holds is None:
@@ -132,8 +133,8 @@ def _said(answer: Answer, state: str, *, filed: bool = False) -> Finding:
                      since=_since(answer))  # fmt: skip
     joined = answer.code.kind in ("membership", "group")
     reason = "procedure-not-in-force" if answer.why == "not-in-force" else ("not-member" if joined else "not-party")
-    return fails(reason, "join" if joined else "accept", source=source, dated=dated, instrument=instrument, confidence=answer.confidence, state=state,
-                 treaty=code)  # fmt: skip
+    return fails(reason, "join" if joined else "accept", source=source, dated=dated, instrument=instrument,
+                 confidence=answer.confidence, state=state, treaty=code)  # fmt: skip
 
 
 def issuer(situation: Situation, directory: Directory, state: str) -> Finding | None:
@@ -191,5 +192,3 @@ def _outside(situation: Situation) -> bool | None:
     if situation.nationality and situation.place and (situation.present_country or situation.territory):
         return situation.place not in situation.nationality
     return None
-
-

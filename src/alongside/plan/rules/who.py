@@ -7,7 +7,9 @@ from alongside.directory.reader import Directory
 from alongside.plan.finding import Finding, fails, holds, unknown, weak
 from alongside.plan.situation import Situation
 
-DETENTION = frozenset({"arrest-detention", "incommunicado-detention", "house-arrest", "solitary-confinement", "psychiatric-confinement"})
+DETENTION = frozenset(
+    {"arrest-detention", "incommunicado-detention", "house-arrest", "solitary-confinement", "psychiatric-confinement"}
+)
 VANISHED = frozenset({"enforced-disappearance", "incommunicado-detention", "abduction"})
 
 
@@ -93,5 +95,3 @@ def disappearance_goes_on(situation: Situation, directory: Directory) -> Finding
 def _months_since(situation: Situation, months: int) -> bool:
     since = situation.missing_since
     return since is not None and dates.add_months(since.last, months) < situation.as_of
-
-
