@@ -28,7 +28,8 @@ class Figure:
         """The figure as it is printed."""
         target = f"at least {self.at_least:g}" if self.at_least is not None else None
         target = f"at most {self.at_most:g}" if self.at_most is not None else target
-        return {"value": None if self.value is None else round(self.value, 3 if self.value < 10 else 1), "target": target, "ok": self.ok}
+        value = None if self.value is None else round(self.value, 3 if self.value < 10 else 1)
+        return {"value": value, "target": target, "ok": self.ok}
 
 
 def per_second(work: Callable[[], int], blocks: int, seconds: float) -> float:

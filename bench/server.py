@@ -18,8 +18,17 @@ from tests.serving import serving
 
 HOME, PLAN, SAVE = "/en/", "/en/plan/", "/en/plan/save/"
 SITUATION = urlencode(
-    [("state", "EGY"), ("acts", "arrest-detention"), ("acts", "travel-ban"), ("when", "today"), ("detained", "yes"), ("danger", "yes"),
-     ("categories", "lawyer"), ("categories", "woman"), ("un", "planned"), ("un_bodies", "un-hrc")]  # fmt: skip
+    {
+        "state": "EGY",
+        "acts": ["arrest-detention", "travel-ban"],
+        "when": "today",
+        "detained": "yes",
+        "danger": "yes",
+        "categories": ["lawyer", "woman"],
+        "un": "planned",
+        "un_bodies": "un-human-rights-council",
+    },
+    doseq=True,
 )
 EIGHT = 8
 PAGES, PLANS, DOCUMENTS = 200, 80, 5
@@ -47,6 +56,7 @@ def measure() -> list[Figure]:
         with serving(Path(folder) / "data", log) as base:
             client = Client(base)
             home, plan = client.ask(HOME), client.ask(PLAN, SITUATION)
+            assert b'class="first"' in plan, "the situation of the bench was not understood"
             figures = [*_weights(client, home, plan), *_times("guide_page_ms", base, HOME, None, PAGES, 50)]
             figures += _times("plan_page_ms", base, PLAN, SITUATION, PLANS, 250)
             # 200 plan pages were asked for by now, warm-up included: _times makes PLANS at one client and PLANS at eight.
@@ -90,10 +100,11 @@ def _share(base: str, path: str, fields: str | None, count: int) -> list[float]:
 
 
 def _documents(client: Client) -> Figure:
-    times = []
-    for _ in range(DOCUMENTS):
-        times.append(timed(lambda: client.ask(SAVE, f"{SITUATION}&format=pdf")))
-    return Figure("pdf_ms_p50", p50(times), at_most=1500)
+    def one() -> None:
+        assert client.ask(SAVE, f"{SITUATION}&format=pdf").startswith(b"%PDF"), "no PDF came"
+
+    one()  # starts the child, which serves the next nineteen
+    return Figure("pdf_ms_p50", p50([timed(one) for _ in range(DOCUMENTS)]), at_most=1500)
 
 
 def _memory() -> list[Figure]:

@@ -12,11 +12,11 @@ CASES = Path(__file__).parents[1] / "tests" / "plan" / "cases.jsonl"
 STATES = ("EGY", "CHN", "RUS", "MEX", "BDI", "SAU", "IND", "HUN", "NIC", "UGA", "VNM", "TUR")
 ACTS = (["travel-ban"], ["arrest-detention", "torture-ill-treatment"], ["threats", "surveillance"], ["judicial-harassment"],
         ["killing"], ["smear-campaign", "doxxing"], ["enforced-disappearance"])  # fmt: skip
-CONTACTS = (None, [], [{"body": "un-hrc"}], [{"body": "un-treaty-body", "which": "CAT"}], [{"body": "un-special-procedures"}])
+CONTACTS = (None, [], [{"body": "un-human-rights-council"}], [{"body": "un-treaty-body", "which": "CAT"}], [{"body": "un-special-procedures"}])
 KNOWN: tuple[dict[str, Any], ...] = (
     {},
     {"irreparable_harm_imminent": True, "detained_now": True},
-    {"victim": {"kind": "individual", "categories": ["woman", "lawyer"]}, "domestic_remedies": "none"},
+    {"victim": {"kind": "individual", "categories": ["woman", "lawyer"]}, "domestic_remedies": "none-tried"},
     {"victim": {"kind": "organisation"}, "irreparable_harm_imminent": False, "consent": {"name_to_state": False}},
 )
 

@@ -55,4 +55,6 @@ def said(finding: Finding | None) -> tuple[str, str] | None:
     """A finding as (verdict, code), which is what a rule decides."""
     if finding is None:
         return None
-    return {Verdict.HOLDS: "holds", Verdict.UNKNOWN: "unknown", Verdict.WEAK: "weak", Verdict.FAILS: "fails"}[finding.verdict], finding.code
+    return {Verdict.HOLDS: "holds", Verdict.UNKNOWN: "unknown", Verdict.WEAK: "weak", Verdict.FAILS: "fails"}[
+        finding.verdict
+    ], finding.code

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from alongside.directory.dates import Span
 from alongside.directory.reader import load
 from alongside.directory.vocabulary import ACTS
 from alongside.plan.decide import Option, planner
@@ -122,14 +123,33 @@ def told(raw: dict[str, Any], field: str) -> bool:
     return bool(raw.get(field))
 
 
+def never_bound(codes: tuple[str, ...], day: Span) -> str:
+    """A State that belonged to none of these treaties."""
+    for iso3, row in load().states.items():
+        if row["un"] != "territory" and all(load().standing(code, iso3, day).why == "not-party" for code in codes):
+            return iso3
+    raise LookupError(codes)
+
+
 def without(raw: dict[str, Any], option: Option) -> dict[str, Any]:
     """The situation with every kind of fact taken away that opened this route. The act becomes one outside its scope."""
     changed = json.loads(json.dumps(raw))
-    for field in {RESTS_ON[code] for code in opened_by(option)}:
+    fields = {RESTS_ON[code] for code in opened_by(option)}
+    if {"group-in-scope", "ground-in-scope"} & set(opened_by(option)):
+        fields.add("acts")
+    for field in fields:
         if field == "acts":
             scope = option.mechanism.scope.acts
-            changed["acts"] = [next((act for act in reversed(ACTS) if act not in scope and act not in ("extradition-removal", "deportation-visa")))]
-            for fact in ("detained_now", "missing_now", "execution_or_removal_date"):  # each of them is an act as well
+            changed["acts"] = [next(act for act in reversed(ACTS) if act not in scope)]
+            # The first three are acts as well; a group or a ground may be in scope instead of the act.
+            for fact in (
+                "detained_now",
+                "missing_now",
+                "execution_or_removal_date",
+                "victim",
+                "persons",
+                "discrimination_grounds",
+            ):
                 changed.pop(fact, None)
         elif field == "victim_categories":
             changed.pop("victim", None)
@@ -137,12 +157,7 @@ def without(raw: dict[str, Any], option: Option) -> dict[str, Any]:
         elif field == "state_responsible":
             area = option.mechanism.at_risk_in
             day = read(raw, load(), making.TODAY).today
-            outside = next(
-                iso3
-                for iso3, row in load().states.items()
-                if row["un"] != "territory" and all(load().standing(code, iso3, day).why in ("not-party", "not-in-force") for code in area.codes)
-            )
-            changed |= {"state_responsible": outside}
+            changed["state_responsible"] = never_bound(area.codes, day)
             for fact in ("territory", "present_country", "foreign_state"):
                 changed.pop(fact, None)
         elif field == "nationality":
@@ -167,17 +182,21 @@ def test_every_open_route_is_opened_by_a_fact_that_was_told(case: dict[str, Any]
 def test_no_route_stays_open_when_the_facts_that_opened_it_are_taken_away() -> None:
     """A route for any act is opened by whatever was done; it is left out unless something else opened it as well."""
     tried = set()
-    for case in CASES[::3]:
+    for case in CASES:
         for option in PLANS[name(case)]:
             key = (option.mechanism.id, *opened_by(option))
             if option.status != "open" or key in tried or set(opened_by(option)) == {"any-act"}:
                 continue
             tried.add(key)
-            if "any" in option.mechanism.scope.acts and "in-force" not in opened_by(option) and "un-link" not in opened_by(option):
+            if (
+                "any" in option.mechanism.scope.acts
+                and "in-force" not in opened_by(option)
+                and "un-link" not in opened_by(option)
+            ):
                 continue
             again = next(one for one in options(without(case["situation"], option)) if one.mechanism is option.mechanism)
             assert again.status != "open", (name(case), key)
-    assert len(tried) > 30
+    assert len(tried) > 25
 
 
 @pytest.mark.parametrize("act", ACTS)

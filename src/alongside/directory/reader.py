@@ -70,6 +70,17 @@ class Directory:
             self._periods[key] = tuple(_period(self.codes[code], iso3, row, self.sources) for row in rows)
         return self._periods[key]
 
+    def table(self, id_: str) -> Mapping[str, Any]:
+        """A mechanism's coded facts as its file has them."""
+        table: Mapping[str, Any] = self._tables["mechanisms"][id_]
+        return table
+
+    def rows(self, code: str, iso3: str) -> list[Mapping[str, Any]]:
+        """A State's periods under a code as their file has them."""
+        whole = self.states[iso3].get("of", iso3)
+        rows: list[Mapping[str, Any]] = self._tables["standing"][code]["states"].get(whole, [])
+        return rows
+
     def reports(self) -> list[Mapping[str, Any]]:
         """The library of the Secretary-General's reports on reprisals, newest first."""
         return sorted(self._tables["reports"]["report"], key=lambda row: -int(row["year"]))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from alongside.directory.reader import Directory
+from alongside.directory.reader import Directory, load_text
 from alongside.language import catalogue, countries
 from alongside.plan.finding import Finding
 from alongside.plan.reading import Problem
@@ -40,6 +40,11 @@ class Words:
             row = self.directory.states.get(iso3)
             name = self._state_names[iso3] = countries.name(iso3, row["alpha2"], self.language) if row else iso3
         return name
+
+    def mechanism(self, id_: str) -> str:
+        """The name of a mechanism, in English where the language has none."""
+        text = load_text(self.language).get(id_) or load_text("en").get(id_)
+        return str(text["name"]) if text else id_
 
     def reason(self, finding: Finding) -> str:
         """Why a test came out as it did."""
@@ -78,8 +83,10 @@ class Words:
                 said[name] = self.listed(_LABELS[name], value)
             elif name in _LABELS and value:
                 said[name] = self.label(_LABELS[name], str(value))
+            elif name == "mechanisms" and isinstance(value, tuple):
+                said[name] = self.catalogue.say("plan.list").join(self.mechanism(id_) for id_ in value)
             else:
-                said[name] = ", ".join(value) if isinstance(value, tuple) else value
+                said[name] = self.catalogue.say("plan.list").join(map(str, value)) if isinstance(value, tuple) else value
         if "acts" in params and "categories" in params and "grounds" in params:
             wanted = [(name, params[name]) for name in ("acts", "categories", "grounds")]
             groups = (self.listed(_LABELS[name], value) for name, value in wanted if isinstance(value, tuple) and value)

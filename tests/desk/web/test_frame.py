@@ -5,14 +5,13 @@ import hashlib
 import re
 from collections.abc import Iterator
 from unittest.mock import patch
-from urllib.parse import urlencode
 
 from django.test import Client
 
 from alongside.desk.guide import hotline
 from alongside.desk.web import assets
 from alongside.directory import reader
-from tests.desk.url_table import EXAMPLES
+from tests.desk.url_table import EXAMPLES, ask
 
 
 def pages(client: Client) -> Iterator[tuple[str, str]]:
@@ -23,8 +22,7 @@ def pages(client: Client) -> Iterator[tuple[str, str]]:
         if example.status == 200:
             yield example.path, client.get(example.path).content.decode()
         if "POST" in example.methods:
-            answer = client.post(example.path, urlencode(example.fields), content_type="application/x-www-form-urlencoded")
-            yield example.path, answer.content.decode()
+            yield example.path, ask(client, example, "POST").content.decode()
 
 
 def test_the_way_out_stands_on_every_page(client: Client) -> None:

@@ -52,6 +52,7 @@ def sheet(request: HttpRequest, lang: str) -> HttpResponse:
     return render(request, "guide/sheet.html", context)
 
 
+MOST_SHOWN = 8  # entries of one horizon that stand open; sixty in a row are read by nobody in the night
 SHEET_LINES = 12  # what fits under the first three on one side of A4
 
 
@@ -107,6 +108,9 @@ def _context(given: told.Answers, made: Plan, table: Table, lang: str) -> Table:
         "summary": summary.lines(made.situation, plan_words(lang, directory)),
         "first": [by_id[id_] for id_ in table["first"]],
         "groups": [(group, options) for group, options in present.grouped(table).items() if options],
+        "most_shown": MOST_SHOWN,
+        "shown": f":{MOST_SHOWN}",
+        "hidden": f"{MOST_SHOWN}:",
         "ask_next": ask_next,
         "carried": [(name, value) for name, values in given.items() for value in values],
         "steps": [(step, say(f"situation.step.{step}")) for step in steps.ORDER],

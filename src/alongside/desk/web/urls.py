@@ -7,6 +7,7 @@ from django.urls import include, path, register_converter
 from django.views.decorators.http import require_safe
 
 from alongside.desk.guide import words
+from alongside.desk.guide.api import api
 from alongside.desk.web import assets, errors
 
 # A page of no interest to anyone who looks over a shoulder; it is the browser, not the server, that goes there.
@@ -56,6 +57,7 @@ urlpatterns = [
     path("", choose_language, name="root"),
     path("leave/", leave, name="leave"),
     path("healthz", healthz, name="healthz"),
+    path("api/v1/", api.urls),
     path("static/<str:name>", assets.serve, name="static"),
     path("<language:lang>", add_slash, name="add-slash"),
     path("<language:lang>/", include("alongside.desk.guide.urls")),
