@@ -48,15 +48,19 @@ TREATY = {
 }
 
 
+ALPHA2 = {
+    "ALB": "AL", "BEN": "BJ", "CAN": "CA", "DNK": "DK", "EST": "EE", "FRA": "FR", "GHA": "GH", "HUN": "HU", "IND": "IN",
+    "JPN": "JP", "KEN": "KE", "LAO": "LA", "MEX": "MX", "NPL": "NP", "OMN": "OM", "PER": "PE",
+}  # fmt: skip
+
+
 def tables() -> dict[str, Any]:
     """Fresh tables, to be changed at will."""
     return {
         "sources": {"LIST": {"title": "A published list", "url": "https://lists.example/", "dated": CHECKED}},
         "states": {
             iso3: {"alpha2": alpha2, "name": iso3, "un": "member", "region": "R", "subregion": "S"}
-            for iso3, alpha2 in (pair.split(":") for pair in (
-                "ALB:AL BEN:BJ CAN:CA DNK:DK EST:EE FRA:FR GHA:GH HUN:HU IND:IN JPN:JP KEN:KE LAO:LA MEX:MX NPL:NP OMN:OM PER:PE"
-            ).split())
+            for iso3, alpha2 in ALPHA2.items()
         }
         | {"GRL": {"alpha2": "GL", "name": "Greenland", "un": "territory", "of": "DNK", "region": "R", "subregion": "S"}},
         "standing": {
@@ -67,13 +71,18 @@ def tables() -> dict[str, Any]:
             "UNREAD": _code("UNREAD", "group", {}, absent="unknown", absent_confidence="low", entry="unknown"),
             "GUESSED": _code("GUESSED", "treaty", {}, absent_confidence="low"),
             "ASLEEP": _code("ASLEEP", "declaration", {}, entry="not-in-force", in_force_since=None),
-            "COURT": _code("COURT", "treaty", {"ALB": _row(deposited="2003-02-02"), "OMN": _row(deposited="2002-04-11")},
-                           entry="rome", in_force_since="2002-07-01"),  # fmt: skip
+            "COURT": _code(
+                "COURT",
+                "treaty",
+                {"ALB": _row(deposited="2003-02-02"), "OMN": _row(deposited="2002-04-11")},
+                entry="rome",
+                in_force_since="2002-07-01",
+            ),
             "ROUGH": _code("ROUGH", "treaty", {"ALB": _row(deposited="1975/1977")}),
         },
         "mechanisms": {},
         "reports": {"report": []},
-    }  # fmt: skip
+    }
 
 
 def mechanism(id_: str = "helper-body", **changes: Any) -> dict[str, Any]:

@@ -31,7 +31,9 @@ MOST_BRACKETS = 5_000  # a body of sixty thousand brackets is no situation; json
 BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": schema.SITUATION}}}}
 
 
-@api.post("/plan", response={200: schema.Plan, 400: schema.Problem, 422: schema.Problem}, openapi_extra=BODY, summary="Make a plan")
+@api.post(
+    "/plan", response={200: schema.Plan, 400: schema.Problem, 422: schema.Problem}, openapi_extra=BODY, summary="Make a plan"
+)
 def make_plan(request: HttpRequest, lang: str = "en") -> HttpResponse:
     """A plan for the situation in the body. `lang`: ar, en, es, fr, ru, zh, or `none` for codes without sentences."""
     language = None if lang == "none" else _language(lang)

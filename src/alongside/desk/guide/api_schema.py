@@ -9,7 +9,11 @@ from ninja import Schema
 from alongside.directory import vocabulary as codes
 
 JsonSchema = dict[str, Any]
-PARTIAL_DATE: JsonSchema = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "description": "YYYY, YYYY-MM or YYYY-MM-DD"}
+PARTIAL_DATE: JsonSchema = {
+    "type": "string",
+    "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$",
+    "description": "YYYY, YYYY-MM or YYYY-MM-DD",
+}
 STATE: JsonSchema = {"type": "string", "description": "ISO 3166-1 alpha-3 or alpha-2, or a name in one of the six languages"}
 TEXT: JsonSchema = {"type": "string", "maxLength": 200}
 FLAG: JsonSchema = {"type": "boolean", "description": "absent means not known"}

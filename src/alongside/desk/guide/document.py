@@ -67,8 +67,12 @@ def _group(group: str, options: list[Table], said: Words) -> Table:
     return {
         "title": said.catalogue.say(f"plan.{group}"),
         "colour": COLOURS[group],
-        "entries": [_entry(option, said) for option in options],
+        "entries": [_entry(option, said) for option in options[:WHOLE]],
+        "brief": [{"name": option["name"], "channel": _channel(option, said)} for option in options[WHOLE:]],
     }
+
+
+WHOLE = 5  # entries of a group that stand whole; thirty pages are carried by nobody
 
 
 def _entry(option: Table, said: Words) -> Table:
@@ -85,4 +89,5 @@ def _entry(option: Table, said: Words) -> Table:
 
 
 def _why(option: Table) -> str:
-    return " ".join(reason["text"] for reason in option["reasons"] if reason["verdict"] == "fails")
+    """The first thing that shuts the route: on paper one is enough, the page has them all."""
+    return next((str(reason["text"]) for reason in option["reasons"] if reason["verdict"] == "fails"), "")
