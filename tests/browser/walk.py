@@ -10,7 +10,7 @@ from alongside.desk.guide import words
 from alongside.language import catalogue
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Locator, Request, Response, Route
+    from playwright.sync_api import BrowserContext, Locator, Request, Response
 
 PLAN_TEXTS = Path(alongside.plan.__file__).parent / "texts"
 
@@ -21,15 +21,15 @@ class Walk:
     def __init__(self, context: BrowserContext, base: str, lang: str) -> None:
         self.context, self.base, self.lang = context, base, lang
         self.pages = self.touches = 0
-        self.elsewhere: list[str] = []
+        self.elsewhere: list[Request] = []
         self.answers: list[Response] = []
-        context.route(lambda url: not url.startswith(base), self._not_sent)
         self.page = context.new_page()
+        self.page.on("request", self._asked)
         self.page.on("response", self._seen)
 
-    def _not_sent(self, route: Route, request: Request) -> None:
-        self.elsewhere.append(request.url)
-        route.fulfill(status=200, content_type="text/html", body="<title>elsewhere</title>")
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith(self.base):
+            self.elsewhere.append(request)
 
     def _seen(self, response: Response) -> None:
         self.answers.append(response)

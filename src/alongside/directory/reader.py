@@ -39,7 +39,7 @@ class Directory:
         self.states: dict[str, Mapping[str, str]] = tables["states"]
         self.codes = {code: _code(code, table, self.sources) for code, table in tables["standing"].items()}
         self._periods: dict[tuple[str, str], tuple[Period, ...]] = {}
-        self._answers: dict[tuple[str, str, Span], Answer] = {}
+        self._answers: dict[tuple[str, str, str], Answer] = {}
         self.mechanisms = {
             id_: _mechanism(id_, table, self.codes, self.states) for id_, table in sorted(tables["mechanisms"].items())
         }
@@ -53,7 +53,7 @@ class Directory:
 
         A territory is looked up as the State it is part of: territorial extensions are not in the data.
         """
-        key = (code, iso3, day)
+        key = (code, iso3, day.text)
         answer = self._answers.get(key)
         if answer is None:
             if len(self._answers) >= MOST_ANSWERS:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from alongside.directory import dates, vocabulary
 from alongside.directory.dates import Span
 from alongside.directory.mechanism import Mechanism
 from alongside.plan.finding import Finding, Verdict
 from alongside.plan.situation import Situation
-
-if TYPE_CHECKING:
-    from alongside.plan.decide import Option
 
 HORIZON = {code: number for number, code in enumerate(vocabulary.HORIZONS)}
 IN_TIME = {"hours": 0, "days": 1, "weeks": 2, "preparing": 4}
@@ -36,7 +32,7 @@ class Traits:
     """What advice needs of a mechanism and no situation changes, worked out once a directory."""
 
     __slots__ = ("channel_confirmed", "confidence", "consent_key", "ease", "letter_to_state", "mechanism", "names_her", "petition",
-                 "strength", "verified", "visible")  # fmt: skip
+                 "slows", "strength", "verified", "visible")  # fmt: skip
 
     def __init__(self, mechanism: Mechanism) -> None:
         self.mechanism = mechanism
@@ -48,39 +44,26 @@ class Traits:
         self.names_her = mechanism.unnamed != "yes" and "nobody" not in mechanism.discloses_to
         self.letter_to_state = "state" in mechanism.discloses_to
         self.petition = "individual-complaint" in mechanism.provides and bool(mechanism.bars)
+        self.slows = any(use.name == "disappeared" for use in mechanism.rules)
         self.strength, self.ease = mechanism.strength, mechanism.ease
         self.consent_key = (mechanism.needs_consent, mechanism.asks_consent, self.visible)
 
 
-@dataclass(slots=True)
-class Weighed:
-    """A finding with what every mechanism that uses it would otherwise work out again."""
-
-    finding: Finding
-    verdict: int
-    opens: bool
-    weight: int
-    confidence: int
-    dated: Span | None
-    act_before: str | None
-
-
-def weigh(finding: Finding | None) -> Weighed | None:
-    """How much a finding says for a route, how sure and how old it is."""
+def weigh(finding: Finding | None) -> Finding | None:
+    """Fill in how much a finding says for a route, how sure and how old it is."""
     if finding is None:
         return None
-    weight = FIT.get(finding.code, 0)
-    if finding.verdict is Verdict.UNKNOWN:
-        weight -= DOUBT.get(finding.code, 1)
-    return Weighed(
-        finding,
-        finding.verdict,
-        finding.opens,
-        weight,
-        CONFIDENCE[finding.confidence] if finding.confidence else 0,
-        dates.parse(finding.dated) if finding.dated and finding.source else None,
-        str(finding.params["act_before"]) if "act_before" in finding.params else None,
-    )
+    code = finding.code
+    finding.weight = FIT.get(code, 0)
+    if finding.verdict == Verdict.UNKNOWN:
+        finding.weight -= DOUBT.get(code, 1)
+    if finding.confidence is not None:
+        finding.doubt = CONFIDENCE[finding.confidence]
+    if finding.source and finding.dated:
+        finding.day = dates.parse(finding.dated)
+    if "act_before" in finding.params:
+        finding.act_before = str(finding.params["act_before"])
+    return finding
 
 
 class View:
@@ -90,11 +73,13 @@ class View:
         self.situation = situation
         self.consent = situation.consent
         groups = situation.categories or frozenset()
-        self.guarded = bool(situation.act_codes & OWN_WORD_ACTS or groups & OWN_WORD_GROUPS)
+        minor = situation.victim_age is not None and situation.victim_age < 18  # told without a list of groups, too
+        self.guarded = minor or bool(situation.act_codes & OWN_WORD_ACTS or groups & OWN_WORD_GROUPS)
         self.small_group = situation.victim_kind in ("family", "community", "organisation")
         self.in_time = IN_TIME[situation.urgency]
         self.needs = frozenset(situation.needs or ())
         self.groups = groups
+        self.harm = bool(situation.irreparable_harm_imminent)
         self.unnamed = situation.consent.get("name_to_state") is False
         self.abroad = bool(situation.foreign_state or situation.present_country)
         self.stale_before = situation.as_of - timedelta(days=STALE_DAYS)
@@ -124,13 +109,13 @@ class View:
 
 def horizon(view: View, traits: Traits, findings: Sequence[Finding]) -> str:
     """How soon it can act: bodies with interim measures sooner where harm is imminent, WGEID's standard procedure later."""
-    mechanism = traits.mechanism
-    if mechanism.interim_horizon and view.situation.irreparable_harm_imminent:
-        return mechanism.interim_horizon
-    for finding in findings:
-        if finding.code == "missing-standard-procedure":
-            return "months"
-    return mechanism.horizon
+    if view.harm and traits.mechanism.interim_horizon:
+        return traits.mechanism.interim_horizon
+    if traits.slows:
+        for finding in findings:
+            if finding.code == "missing-standard-procedure":
+                return "months"
+    return traits.mechanism.horizon
 
 
 def warnings(view: View, traits: Traits, findings: Sequence[Finding]) -> tuple[Caution, ...]:
@@ -161,7 +146,7 @@ def warnings(view: View, traits: Traits, findings: Sequence[Finding]) -> tuple[C
 
 
 def _old_law(view: View, finding: Finding) -> bool:
-    return bool(finding.source and finding.dated and dates.parse(finding.dated).last < view.treaty_before)
+    return finding.day is not None and finding.day.last < view.treaty_before
 
 
 UNNAMED, SMALL_GROUP, OWN_WORD = Caution("unnamed-not-unidentifiable"), Caution("small-group"), Caution("own-word-first")
@@ -170,7 +155,7 @@ LAWYER, STILL_WORKS, CHECK_CHANNEL = Caution("lawyer-compares"), Caution("ask-st
 NEVER_VERIFIED, OLD_LAW = Caution("never-verified"), Caution("treaty-status-old")
 
 
-def rank(view: View, traits: Traits, option: Option, weight: int) -> tuple[int | str, ...]:
+def rank(view: View, traits: Traits, status: str, consent: str, soon: str, weight: int) -> tuple[int | str, ...]:
     """In time for this urgency first; then strength, with what fits her own case before what fits any; then ease.
 
     Strength counts twice; `weight` is what the findings say for the route, less what they leave unsettled. A route that she
@@ -183,11 +168,11 @@ def rank(view: View, traits: Traits, option: Option, weight: int) -> tuple[int |
     if view.groups and not view.groups.isdisjoint(mechanism.prefers):
         power += 1
     return (
-        option.status == "not-advised",
-        option.consent_state == "barred",
-        min(2, max(0, HORIZON[option.horizon] - view.in_time)),
+        status == "not-advised",
+        consent == "barred",
+        min(2, max(0, HORIZON[soon] - view.in_time)),
         -power,
-        HORIZON[option.horizon],
+        HORIZON[soon],
         -traits.ease,
         mechanism.id,
     )

@@ -61,15 +61,18 @@ class Planner:
     def plan(self, situation: Situation) -> Plan:
         """Every mechanism exactly once, best first; the same situation always gives the same plan."""
         directory = self.directory
-        weighed = [advice.weigh(rule(situation, directory, **params)) for rule, params in self._checks]
+        found = [advice.weigh(rule(situation, directory, **params)) for rule, params in self._checks]
         view = advice.View(situation)
-        ranked, closed = [], []
+        ranked: list[tuple[tuple[int | str, ...], Option]] = []
+        closed: list[Option] = []
         for traits, uses in self._uses:
-            option, weight = _option(view, traits, [found for number in uses if (found := weighed[number]) is not None])
+            findings = [finding for number in uses if (finding := found[number]) is not None]
+            option, weight = _option(view, traits, findings)
             if option.status == "closed":
                 closed.append(option)
             else:
-                ranked.append((advice.rank(view, traits, option, weight), option))
+                order = advice.rank(view, traits, option.status, option.consent_state, option.horizon, weight)
+                ranked.append((order, option))
         ranked.sort(key=_FIRST)
         return Plan(situation, (*(option for _, option in ranked), *closed))
 
@@ -78,36 +81,34 @@ _FIRST = itemgetter(0)
 _VERDICT = attrgetter("verdict")
 
 
-def _option(view: advice.View, traits: advice.Traits, weighed: list[advice.Weighed]) -> tuple[Option, int]:
+def _option(view: advice.View, traits: advice.Traits, findings: list[Finding]) -> tuple[Option, int]:
     """The entry, and how much speaks for it. One pass over the findings: this runs two hundred times a plan."""
-    heaviest, opens, weight, confidence = 0, False, 0, traits.confidence
+    findings.sort(key=_VERDICT, reverse=True)
+    heaviest, opens, weight, doubt = findings[0].verdict, False, 0, traits.confidence
     oldest, act_before = traits.verified, None
-    for one in weighed:
-        if one.verdict > heaviest:
-            heaviest = one.verdict
-        opens = opens or one.opens
-        weight += one.weight
-        if one.confidence > confidence:
-            confidence = one.confidence
-        if one.dated is not None and oldest is not None and one.dated.last < oldest.last:
-            oldest = one.dated
-        if one.act_before and (act_before is None or one.act_before < act_before):
-            act_before = one.act_before
+    for finding in findings:
+        if finding.opens:
+            opens = True
+        weight += finding.weight
+        if finding.doubt > doubt:
+            doubt = finding.doubt
+        if finding.day is not None and oldest is not None and finding.day.last < oldest.last:
+            oldest = finding.day
+        if finding.act_before and (act_before is None or finding.act_before < act_before):
+            act_before = finding.act_before
     if heaviest == Verdict.HOLDS and not opens:
         heaviest = Verdict.UNKNOWN  # nothing about her speaks for the route: open is not a default
-    weighed.sort(key=_VERDICT, reverse=True)
-    findings = [one.finding for one in weighed]
     status = STATUS[heaviest]
     option = Option(
-        mechanism=traits.mechanism,
-        status=status,
-        findings=findings,
-        consent_state=view.consent_state(traits),
-        horizon=advice.horizon(view, traits, findings),
-        act_before=act_before,
-        warnings=() if status == "closed" else advice.warnings(view, traits, findings),
-        confidence=vocabulary.CONFIDENCES[confidence],
-        as_of=oldest.text if oldest else None,
+        traits.mechanism,
+        status,
+        findings,
+        view.consent_state(traits),
+        advice.horizon(view, traits, findings),
+        act_before,
+        () if status == "closed" else advice.warnings(view, traits, findings),
+        vocabulary.CONFIDENCES[doubt],
+        oldest.text if oldest else None,
     )
     return option, weight
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from alongside.directory.dates import Span
+
 
 class Verdict:
     """Ordered by weight: the heaviest finding of a mechanism is its status. Plain numbers, because they are compared by the thousand."""
@@ -37,6 +39,11 @@ class Finding:
     dated: str | None = None
     confidence: str | None = None
     opens: bool = False  # a fact of this situation speaks for the route: without one, nothing is open
+    # What every mechanism that uses the finding would otherwise work out again; `advice.weigh` fills it in.
+    weight: int = 0
+    doubt: int = 0
+    day: Span | None = None
+    act_before: str | None = None
 
 
 def holds(code: str, *, source: str = "", instrument: str = "", dated: str | None = None, confidence: str | None = None,

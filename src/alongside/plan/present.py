@@ -8,10 +8,12 @@ from typing import Any
 
 from alongside.directory.mechanism import Channel, Mechanism
 from alongside.directory.reader import Directory, load_text
+from alongside.language.catalogue import read
+from alongside.plan.advice import Caution
 from alongside.plan.decide import Option, Plan
 from alongside.plan.finding import Finding
 from alongside.plan.reading import Problem
-from alongside.plan.words import Words, words
+from alongside.plan.words import TEXTS, Words, words
 
 Table = dict[str, Any]
 FIRST = 3
@@ -88,17 +90,26 @@ class _Codes:
         self._reasons: dict[int, Table] = {}
 
     def option(self, option: Option) -> Table:
+        """One entry of the plan."""
+        return self.shared(option) | {
+            "missing": [fact for finding in option.findings if (fact := finding.question)],
+            "would_change": [finding.change for finding in option.findings if finding.change],
+            "warnings": [{"code": warning.code, "params": warning.params} for warning in option.warnings],
+        }
+
+    def unchanging(self, mechanism: Mechanism) -> Table:
+        return _unchanging(mechanism)
+
+    def shared(self, option: Option) -> Table:
+        """What codes and sentences have in common."""
         mechanism = option.mechanism
         return {
-            **_unchanging(mechanism),
+            **self.unchanging(mechanism),
             "status": option.status,
             "consent_state": option.consent_state,
             "horizon": option.horizon,
             "reasons": [self.reason(finding, mechanism) for finding in option.findings],
-            "missing": [fact for finding in option.findings if (fact := finding.question)],
-            "would_change": [finding.change for finding in option.findings if finding.change],
             "act_before": option.act_before,
-            "warnings": [{"code": warning.code, "params": warning.params} for warning in option.warnings],
             "as_of": option.as_of,
             "confidence": option.confidence,
         }
@@ -133,6 +144,7 @@ class _Sentences(_Codes):
         super().__init__(directory)
         self.words: Words = words(language, directory)
         self.language = language
+        self._warnings: dict[int, Table] = {}
         self._asked: dict[int, tuple[str | None, str | None]] = {}
 
     def shared_reason(self, finding: Finding) -> Table:
@@ -142,27 +154,26 @@ class _Sentences(_Codes):
         return {"fact": fact, "question": self.words.catalogue.say(f"question.{fact}")}
 
     def option(self, option: Option) -> Table:
-        mechanism = option.mechanism
-        table = super().option(option)
-        text = _entry_words(mechanism.id, self.language)
-        table |= text
+        table = self.shared(option)
         missing: list[Table] = []
         changes: dict[str, None] = {}  # each sentence once, in order
         for finding in option.findings:
             if finding.question or finding.change:
                 question, change = self.asked(finding)
                 if finding.question:
-                    missing.append({"fact": finding.question, "question": question or text["ask"]})
+                    missing.append({"fact": finding.question, "question": question or table["ask"]})
                 if finding.change:
-                    changes[change or text["would_open"]] = None
+                    changes[change or table["would_open"]] = None
         table["missing"], table["would_change"] = missing, list(changes)
-        table["warnings"] = [self._warning(warning.code, warning.params) for warning in option.warnings]
-        table["conflict_rule"] = self.words.catalogue.say("conflict.rule") if mechanism.bars else None
+        table["warnings"] = [self.warning(warning) for warning in option.warnings]
         for warning in option.warnings:
             if warning.code in NEXT:
-                table["next_step"] = f"{text['next_step']} {self.words.catalogue.say(NEXT[warning.code])}"
+                table["next_step"] = f"{table['next_step']} {self.words.catalogue.say(NEXT[warning.code])}"
                 break
         return table
+
+    def unchanging(self, mechanism: Mechanism) -> Table:
+        return _in_words(mechanism, self.language)
 
     def asked(self, finding: Finding) -> tuple[str | None, str | None]:
         """The finding's question and change in words, said once a plan."""
@@ -171,8 +182,13 @@ class _Sentences(_Codes):
             said = self._asked[id(finding)] = (self.words.question(finding), self.words.change(finding))
         return said
 
-    def _warning(self, code: str, params: Table) -> Table:
-        return {"code": code, "text": self.words.catalogue.say(f"warning.{code}", params)}
+    def warning(self, warning: Caution) -> Table:
+        """A caution in words, the same object wherever it is the same."""
+        said = self._warnings.get(id(warning))
+        if said is None:
+            text = self.words.catalogue.say(f"warning.{warning.code}", warning.params)
+            said = self._warnings[id(warning)] = {"code": warning.code, "text": text}
+        return said
 
 
 NEXT = {"ask-still-works": "next.ask-still-works", "channel-check-first": "next.check-first"}
@@ -181,12 +197,17 @@ ENTRY_WORDS = ("name", "does", "speed", "for_whom", "discloses", "have_ready", "
 
 
 @lru_cache(maxsize=2048)
-def _entry_words(id_: str, language: str) -> Table:
-    """What the directory says of a mechanism, in the language or else in English, which `text_lang` then says."""
-    own = load_text(language).get(id_)
-    text = own or load_text("en")[id_]
-    said = {name: text[name] for name in ENTRY_WORDS}
-    return {**said, "text_lang": language if own else "en", "dangers": text["warnings"]}
+def _in_words(mechanism: Mechanism, language: str) -> Table:
+    """What no situation changes, with what the directory says in the language or else in English, which `text_lang` then says."""
+    own = load_text(language).get(mechanism.id)
+    text = own or load_text("en")[mechanism.id]
+    return {
+        **_unchanging(mechanism),
+        **{name: text[name] for name in ENTRY_WORDS},
+        "text_lang": language if own else "en",
+        "dangers": text["warnings"],
+        "conflict_rule": read(TEXTS, language).say("conflict.rule") if mechanism.bars else None,
+    }
 
 
 @lru_cache(maxsize=512)

@@ -184,7 +184,7 @@ class Problem(Schema):
     title: str
     status: int
     detail: str | None = None
-    errors: list[Fault] = []
+    errors: list[Fault] | None = None
 
 
 class Listed(Schema):

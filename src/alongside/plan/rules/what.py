@@ -23,14 +23,11 @@ def scope(situation: Situation, directory: Directory, what: Scope) -> Finding:
     """
     if "any" in what.acts:
         return holds("any-act", acts=_sorted(situation.act_codes))
-    matching = situation.act_codes.intersection(what.acts)
-    if matching:
-        return holds("act-in-scope", acts=_sorted(matching))
-    groups = (situation.categories or frozenset()).intersection(what.categories)
-    if groups:
-        return holds("group-in-scope", categories=tuple(sorted(groups)))
-    grounds = set(situation.discrimination_grounds or ()).intersection(what.grounds)
-    if grounds:
+    if not situation.act_codes.isdisjoint(what.acts):
+        return holds("act-in-scope", acts=_sorted(situation.act_codes.intersection(what.acts)))
+    if what.categories and situation.categories and not situation.categories.isdisjoint(what.categories):
+        return holds("group-in-scope", categories=tuple(sorted(situation.categories.intersection(what.categories))))
+    if what.grounds and (grounds := set(situation.discrimination_grounds or ()).intersection(what.grounds)):
         return holds("ground-in-scope", grounds=tuple(sorted(grounds)))
     if what.categories and situation.categories is None:
         return unknown("group-unknown", "victim.categories", categories=what.categories)

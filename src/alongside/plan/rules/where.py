@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from alongside.directory.mechanism import Area
 from alongside.directory.reader import Directory
 from alongside.directory.standing import Answer
 from alongside.plan.finding import Finding, Verdict, fails, holds, unknown, weak
 from alongside.plan.situation import Situation
 
+_VERDICT = attrgetter("verdict")
 ONGOING_ACTS = frozenset(
     {"enforced-disappearance", "arrest-detention", "incommunicado-detention", "house-arrest", "solitary-confinement",
      "travel-ban", "passport-citizenship", "refused-return"}
@@ -35,8 +38,7 @@ def jurisdiction(situation: Situation, directory: Directory, area: Area) -> Find
         if inside:
             return holds("place-served", opens=False, state=inside[0])
         return fails("place-not-served", "place", state=places[0], states=area.states)
-    findings = [_member(situation, directory, area, place) for place in places]
-    return min(findings, key=lambda finding: finding.verdict)
+    return min((_member(situation, directory, area, place) for place in places), key=_VERDICT)
 
 
 def _places(situation: Situation, area: Area) -> list[str]:
@@ -66,9 +68,11 @@ def _excluded(situation: Situation, directory: Directory, area: Area, places: li
 
 
 def _member(situation: Situation, directory: Directory, area: Area, state: str) -> Finding:
+    if len(area.codes) == 1:
+        return _bound(situation, directory, area, area.codes[0], state)
     findings = [_bound(situation, directory, area, code, state) for code in area.codes]
     choose = max if area.every else min
-    return choose(findings, key=lambda finding: finding.verdict)
+    return choose(findings, key=_VERDICT)
 
 
 def _bound(situation: Situation, directory: Directory, area: Area, code: str, state: str) -> Finding:
