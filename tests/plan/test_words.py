@@ -3,6 +3,7 @@
 import ast
 import string
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -37,15 +38,20 @@ def values(node: ast.expr) -> list[str]:
     return DYNAMIC[ast.unparse(node)]
 
 
+@lru_cache
+def source() -> list[ast.Call]:
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(ROOM.rglob("*.py"))]
+    return [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
 def calls(*names: str) -> Iterator[ast.Call]:
-    for path in ROOM.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                if called in names:
-                    yield node
+    for node in source():
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called in names:
+            yield node
 
 
+@lru_cache
 def used() -> set[str]:
     """Every key of the catalogue that the source asks for by a code."""
     keys = set()

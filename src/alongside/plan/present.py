@@ -168,8 +168,7 @@ class _Sentences(_Codes):
         table["warnings"] = [self.warning(warning) for warning in option.warnings]
         for warning in option.warnings:
             if warning.code in NEXT:
-                table["next_step"] = f"{table['next_step']} {self.words.catalogue.say(NEXT[warning.code])}"
-                break
+                table["next_step"] += f" {self.words.catalogue.say(NEXT[warning.code])}"
         return table
 
     def unchanging(self, mechanism: Mechanism) -> Table:

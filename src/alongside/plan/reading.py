@@ -69,7 +69,7 @@ class _Reader:
         told: dict[str, Any] = {}
         for key, value in self.raw.items():
             if key not in readers:
-                self.note(str(key), "unknown-field", value=_shown(key), nearest=_nearest(str(key), [*readers]))
+                self.note(_shown(key), "unknown-field", value=_shown(key), nearest=_nearest(str(key), [*readers]))
             elif value is not None:
                 read = readers[key](key, value)
                 if read is not None:
@@ -153,7 +153,7 @@ class _Reader:
             value = value.isoformat()[:10]
         try:
             return dates.parse(value)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, AttributeError):  # a number or a list is no date either
             self.note(field, "not-a-date", value=value)
             return None
 

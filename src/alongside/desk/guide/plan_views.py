@@ -53,7 +53,7 @@ def sheet(request: HttpRequest, lang: str) -> HttpResponse:
 
 
 MOST_SHOWN = 8  # entries of one horizon that stand open; sixty in a row are read by nobody in the night
-SHEET_LINES = 12  # what fits under the first three on one side of A4
+SHEET_LINES = 10  # what fits under the first three on one side of A4
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
