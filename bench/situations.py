@@ -12,7 +12,13 @@ CASES = Path(__file__).parents[1] / "tests" / "plan" / "cases.jsonl"
 STATES = ("EGY", "CHN", "RUS", "MEX", "BDI", "SAU", "IND", "HUN", "NIC", "UGA", "VNM", "TUR")
 ACTS = (["travel-ban"], ["arrest-detention", "torture-ill-treatment"], ["threats", "surveillance"], ["judicial-harassment"],
         ["killing"], ["smear-campaign", "doxxing"], ["enforced-disappearance"])  # fmt: skip
-CONTACTS = (None, [], [{"body": "un-human-rights-council"}], [{"body": "un-treaty-body", "which": "CAT"}], [{"body": "un-special-procedures"}])
+CONTACTS = (
+    None,
+    [],
+    [{"body": "un-human-rights-council"}],
+    [{"body": "un-treaty-body", "which": "CAT"}],
+    [{"body": "un-special-procedures"}],
+)
 KNOWN: tuple[dict[str, Any], ...] = (
     {},
     {"irreparable_harm_imminent": True, "detained_now": True},

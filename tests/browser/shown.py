@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 Fields = tuple[tuple[str, str], ...]
-SITUATION: Fields = (("state", "EGY"), ("acts", "arrest-detention"), ("acts", "travel-ban"), ("when", "today"), ("detained", "yes"))
+SITUATION: Fields = (
+    ("state", "EGY"),
+    ("acts", "arrest-detention"),
+    ("acts", "travel-ban"),
+    ("when", "today"),
+    ("detained", "yes"),
+)
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 # Fills a form and sends it, as a person would; the address of the page that asks does not matter to the answer.
 SEND = """([path, fields]) => {
@@ -63,7 +69,11 @@ def _of_the_table() -> list[Shown]:
 PAGES = (
     *_of_the_table(),
     *(Shown(f"question page {step}", "situation/", (*SITUATION, ("go", step))) for step in ORDER),
-    Shown("plan of a fuller case", "plan/", (*SITUATION, ("danger", "yes"), ("un", "planned"), ("un_bodies", "un-human-rights-council"))),
+    Shown(
+        "plan of a fuller case",
+        "plan/",
+        (*SITUATION, ("danger", "yes"), ("un", "planned"), ("un_bodies", "un-human-rights-council")),
+    ),
     Shown("a wrong date", "plan/", (*SITUATION, ("when", "date"), ("when_date", "last Tuesday"))),
     Shown("no such page", "nothing-here/"),
     *(Shown(f"practice page {slug}", f"practice/{slug}/") for slug in practice.SLUGS if slug != "reports"),

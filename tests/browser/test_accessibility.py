@@ -1,6 +1,7 @@
 """Every page for everybody: axe finds nothing, headings are in order, a small phone shows it without scrolling sideways."""
 
 from importlib.resources import files
+from itertools import pairwise
 
 import pytest
 
@@ -74,7 +75,7 @@ def test_headings_go_down_one_step_at_a_time(eye, shown):
     assert levels.count(1) == 1
     # The aside with the number has no heading, so the first heading of the page is its title.
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -26,6 +26,7 @@ from tests.browser.traces import Searcher
 from tests.serving import serving
 
 LINUX = pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files of another process are listed in /proc only")
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  (read only: the typesetter's home is a folder there)
 # Letters that lose their marks, that change with their case, and that have no place in ASCII; new in each run.
 MARKER = f"Zwölfqé{secrets.token_hex(4)}Жукxv"
 DIRECTORY_FIELDS = ("text", "act", "state", "kind", "category", "language", "status")
@@ -44,8 +45,8 @@ class Private:
         """Where the marker stands: its folders whole, shared memory, and what its processes hold open."""
         searcher = Searcher(MARKER)
         found = searcher.folder(self.root)
-        if Path("/dev/shm").is_dir():
-            found += searcher.folder(Path("/dev/shm"))
+        if SHARED_MEMORY.is_dir():
+            found += searcher.folder(SHARED_MEMORY)
         for process in self.processes:
             for link in _open_files(process):
                 found += searcher.file(link)
@@ -79,7 +80,9 @@ def _open_files(process: int) -> list[Path]:
         return []  # without root even its owner may not look: the server forbids it
 
 
-def ask(private: Private, path: str, body: bytes | None = None, kind: str = "application/x-www-form-urlencoded", **headers: str) -> int:
+def ask(
+    private: Private, path: str, body: bytes | None = None, kind: str = "application/x-www-form-urlencoded", **headers: str
+) -> int:
     """One request. Its status; refusals are answers, too."""
     request = urllib.request.Request(private.base + path, body, {"Content-Type": kind, **headers} if body else headers)
     try:
@@ -139,12 +142,18 @@ def test_the_api_keeps_nothing(private):
 
 
 def test_bodies_that_are_refused_or_broken_off_are_in_no_file_meanwhile(private):
-    parts = f"--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"{MARKER}\"\r\n\r\n{MARKER * 2000}\r\n--x--\r\n".encode()
+    parts = f'--x\r\nContent-Disposition: form-data; name="f"; filename="{MARKER}"\r\n\r\n{MARKER * 2000}\r\n--x--\r\n'.encode()
     assert ask(private, "/en/plan/", parts, "multipart/form-data; boundary=x") in (413, 415)
     assert ask(private, "/en/plan/", form(("text", MARKER * 9000))) == 413
     address = urlsplit(private.base)
     body = form(("un_which", MARKER * 500))
-    head = f"POST /en/plan/ HTTP/1.1\r\nHost: {address.netloc}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 60000\r\n\r\n"
+    heads = (
+        "POST /en/plan/ HTTP/1.1",
+        f"Host: {address.netloc}",
+        "Content-Type: application/x-www-form-urlencoded",
+        "Content-Length: 60000",
+    )
+    head = "\r\n".join((*heads, "", ""))
     with socket.create_connection((address.hostname, address.port), timeout=10) as wire:
         wire.sendall(head.encode() + body)
         # The server has the first half by the time that it answers another request.

@@ -32,7 +32,7 @@ def test_three_things_to_do_stand_first_after_four_pages_and_nine_touches(volunt
     first = volunteer.page.locator("section.first")
     assert first.locator("h2").inner_text() == volunteer.plan_says("plan.first")
     assert first.locator("ol > li").count() == 3
-    print(f'pages {volunteer.pages}, touches {volunteer.touches}')
+    print(f"pages {volunteer.pages}, touches {volunteer.touches}")
     assert volunteer.pages <= PAGES_TO_PLAN and volunteer.touches <= TOUCHES_TO_PLAN
 
 

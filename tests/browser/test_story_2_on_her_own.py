@@ -97,7 +97,9 @@ def test_the_way_out_is_at_the_same_place_on_every_page_and_after_scrolling(defe
 def leave(defender) -> None:
     defender.touches += 1
     # Away she goes, as far as a test may: the proxy of these tests is not there.
-    with defender.page.expect_event("requestfailed", lambda request: request.url == ELSEWHERE and request.is_navigation_request()):
+    with defender.page.expect_event(
+        "requestfailed", lambda request: request.url == ELSEWHERE and request.is_navigation_request()
+    ):
         defender.page.locator("a.leave").click()
 
 

@@ -46,7 +46,9 @@ class Directory:
         for mechanism in self.mechanisms.values():
             for other in mechanism.bars:
                 if other not in self.mechanisms:
-                    raise BadFile(f"{mechanism.id}.toml", "bars", f"unknown mechanism {other!r}", "ids of the directory")
+                    raise BadFile(
+                        f"mechanisms/{mechanism.id}.toml", "bars", f"unknown mechanism {other!r}", "ids of the directory"
+                    )
 
     def standing(self, code: str, iso3: str, day: Span) -> Answer:
         """Whether the State belonged to treaty, body or group `code` on that day, and how well that is known.

@@ -83,7 +83,7 @@ def entry_into_force(code: Code, deposited: str) -> Span | None:
     span = dates.parse(deposited)
     if code.entry == "rome":
         sixty = dates.shift(span, days=60)
-        span = Span(_next_month(sixty.first), _next_month(sixty.last), deposited)
+        span = dates.shift(Span(_next_month(sixty.first), _next_month(sixty.last), deposited))  # which names its own days
     elif code.entry in ENTRY_RULES:
         span = dates.shift(span, **ENTRY_RULES[code.entry])
     else:

@@ -126,8 +126,8 @@ def checks(mechanism: Mechanism) -> list[Check]:
         add(procedure.route_status, status=mechanism.status, since=mechanism.status_since)
     if mechanism.at_risk_in.rule != "all" or mechanism.at_risk_in.outside:
         add(where.jurisdiction, area=mechanism.at_risk_in)
-    if mechanism.issuer and mechanism.kind == "state":
-        add(where.issuer, state=mechanism.issuer)
+    if mechanism.issuer:
+        add(where.issuer, state=mechanism.issuer, embassy=mechanism.kind == "state")
     if mechanism.exile != "any":
         add(where.exile, mode=mechanism.exile)
     add(what.scope, what=mechanism.scope)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import reprlib
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -16,7 +18,11 @@ from alongside.directory.reader import Directory
 from alongside.language import countries
 from alongside.plan.situation import Act, Cooperation, Person, Situation, derived
 
-LONGEST_TEXT, LONGEST_LIST = 200, 60
+LONGEST_TEXT, LONGEST_LIST, MOST_FIELDS = 200, 60, 60
+MOST_PROBLEMS = 20  # a file with three thousand mistyped fields is answered once, not three thousand times
+YEARS = range(1900, 2201)  # what a date of a person's case can be; limits of months and years are counted from it
+_SHORT = reprlib.Repr()  # a value of a thousand levels is shown by its first three
+_SHORT.maxlevel = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +49,21 @@ def read(raw: object, directory: Directory, today: date) -> Situation:
     if not isinstance(raw, Mapping):
         raise NotUnderstood([Problem("situation", "not-a-table", _shown(raw))])
     reader = _Reader(raw, directory)
-    told = reader.situation(today)
+    try:
+        told = reader.situation(today)
+    except _EnoughError:
+        raise NotUnderstood([*reader.problems, Problem("situation", "and-more", accepted=str(MOST_PROBLEMS))]) from None
     if reader.problems:
         raise NotUnderstood(reader.problems)
     return derived(told)
 
 
+class _EnoughError(Exception):
+    """So many problems that looking for more only costs time."""
+
+
 def _shown(value: object) -> str:
-    text = value if isinstance(value, str) else repr(value)
+    text = value[:120] if isinstance(value, str) else _SHORT.repr(value)
     printable = "".join(
         character if unicodedata.category(character)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for character in text
     )
@@ -67,6 +80,9 @@ class _Reader:
     def situation(self, today: date) -> dict[str, Any]:
         readers = self._readers()
         told: dict[str, Any] = {}
+        if len(self.raw) > MOST_FIELDS:
+            self.note("situation", "too-many", value=len(self.raw), accepted=str(MOST_FIELDS))
+            return told | {"as_of": today}
         for key, value in self.raw.items():
             if key not in readers:
                 self.note(_shown(key), "unknown-field", value=_shown(key), nearest=_nearest(str(key), [*readers]))
@@ -98,6 +114,8 @@ class _Reader:
 
     def note(self, field: str, fault: str, *, value: object = "", accepted: str = "", nearest: str = "") -> None:
         self.problems.append(Problem(field, fault, _shown(value), accepted, nearest))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise _EnoughError
 
     def _readers(self) -> dict[str, Callable[[str, Any], Any]]:
         return {
@@ -140,8 +158,8 @@ class _Reader:
     # One value
 
     def text(self, field: str, value: Any) -> str | None:
-        if not isinstance(value, str):
-            self.note(field, "not-text", value=value)
+        if not isinstance(value, str) or any("\ud800" <= character <= "\udfff" for character in value):
+            self.note(field, "not-text", value=value)  # half a character could not be written to any answer
             return None
         if len(value) > LONGEST_TEXT:
             self.note(field, "too-long", value=value, accepted=str(LONGEST_TEXT))
@@ -151,11 +169,14 @@ class _Reader:
     def span(self, field: str, value: Any) -> Span | None:
         if isinstance(value, date):  # TOML has dates of its own
             value = value.isoformat()[:10]
-        try:
-            return dates.parse(value)
-        except (ValueError, TypeError, AttributeError):  # a number or a list is no date either
+        span = None
+        if isinstance(value, str):
+            with suppress(ValueError):
+                span = dates.parse(value)
+        if span is None or span.first.year not in YEARS or span.last.year not in YEARS:
             self.note(field, "not-a-date", value=value)
             return None
+        return span
 
     def day(self, field: str, value: Any) -> date | None:
         span = self.span(field, value)
@@ -225,6 +246,9 @@ class _Reader:
     def table(self, field: str, value: Any, readers: Mapping[str, Callable[[str, Any], Any]]) -> dict[str, Any] | None:
         if not isinstance(value, Mapping):
             self.note(field, "not-a-table", value=value)
+            return None
+        if len(value) > MOST_FIELDS:
+            self.note(field, "too-many", value=len(value), accepted=str(MOST_FIELDS))
             return None
         told = {}
         for key, item in value.items():

@@ -17,8 +17,10 @@ NAMED: dict[str, Rule] = {
     rule.__name__: rule
     for rule in (
         what.company,
+        what.detail_decides,
         what.ground,
         what.imminent_harm,
+        what.state_involved,
         what.torture_shown,
         where.foreign_national,
         where.outside_own_country,

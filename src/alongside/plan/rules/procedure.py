@@ -42,19 +42,27 @@ def at_most(situation: Situation, directory: Directory, level: str) -> Finding:
     return weak("weak-route", "own")
 
 
-def exhaustion(situation: Situation, directory: Directory, instrument: str) -> Finding | None:
+def exhaustion(situation: Situation, directory: Directory, instrument: str, interim: bool = False) -> Finding | None:
     """Petitions come after remedies at home, unless these are unavailable, ineffective or unduly prolonged.
 
+    `interim`: the body can order interim measures, and then "nothing tried" is no reason to wait while harm is near.
     ICCPR-OP1 art. 5(2)(b), CAT art. 22(5)(b), CEDAW-OP art. 4(1), ECHR art. 35(1), ACHR art. 46, ACHPR art. 56(5).
     """
     remedies = situation.domestic_remedies
     if remedies in ("exhausted", "unavailable"):
         return holds(f"remedies-{remedies}", opens=False, instrument=instrument)
+    if remedies == "none-tried" and interim and _harm_near(situation):
+        return unknown("steps-none", "futility", instrument=instrument)
     if remedies == "none-tried":
         return weak("remedies-none-tried", "remedies", instrument=instrument)
     if remedies == "pending":
         return unknown("remedies-pending", "remedies-prolonged", instrument=instrument)
     return unknown("remedies-unknown", "domestic_remedies", instrument=instrument)
+
+
+def _harm_near(situation: Situation) -> bool:
+    date = situation.execution_or_removal_date
+    return bool(situation.irreparable_harm_imminent) or (date is not None and date.last >= situation.as_of)
 
 
 def steps_taken(situation: Situation, directory: Directory, instrument: str) -> Finding | None:
@@ -67,29 +75,30 @@ def steps_taken(situation: Situation, directory: Directory, instrument: str) -> 
 
 
 def time_limit(situation: Situation, directory: Directory, instrument: str, months: int, start: str, before: str = "",
-               months_before: int = 0) -> Finding | None:  # fmt: skip
+               months_before: int = 0, strict: bool = False) -> Finding | None:  # fmt: skip
     """The limit for filing, counted from the final decision at home or from the act. Past it the route is shut.
 
-    `before` and `months_before`: the older limit for decisions earlier than that day (ECHR art. 35(1): six months until
-    31 January 2022, four from 1 February 2022, Protocol No. 15 arts. 4 and 8(3)).
+    Where no remedy existed, the limit for decisions runs from the act. `strict`: an act that goes on does not stop the clock
+    (EACJ, EAC Treaty art. 30(2); to be confirmed by a lawyer). `before` and `months_before`: the older limit for decisions
+    earlier than that day (ECHR art. 35(1): six months until 31 January 2022, four from 1 February 2022, Protocol No. 15
+    arts. 4 and 8(3)).
     """
-    day = situation.happened if start == "act" else situation.final_domestic_decision_date
+    from_act = start == "act" or situation.domestic_remedies == "unavailable"
+    day = situation.happened if from_act else situation.final_domestic_decision_date
+    question = "facts_date" if from_act else "final_domestic_decision_date"
     if day is None:
-        if start == "decision" and situation.domestic_remedies in ("none-tried", "pending"):
+        if not from_act and situation.domestic_remedies in ("none-tried", "pending"):
             return None  # the clock has not started
-        return unknown("limit-start-unknown", "facts_date" if start == "act" else "final_domestic_decision_date",
-                       instrument=instrument, months=months)  # fmt: skip
+        return unknown("limit-start-unknown", question, instrument=instrument, months=months)
     if before and day.last < date.fromisoformat(before):
         months = months_before
-    if dates.add_months(day.last, months) < situation.as_of:
-        if start == "act" and (situation.detained_now or any(act.continuing for act in situation.acts)):
+    end = dates.add_months(day.last, months)
+    if end < situation.as_of:
+        if from_act and not strict and (situation.detained_now or any(act.continuing for act in situation.acts)):
             return unknown("limit-continuing", "continuing", instrument=instrument, months=months)
-        return fails(
-            "time-limit-passed", "limit", instrument=instrument, months=months, day=str(dates.add_months(day.last, months))
-        )
+        return fails("time-limit-passed", "limit", instrument=instrument, months=months, day=str(end))
     if dates.add_months(day.first, months) < situation.as_of:
-        return unknown("limit-unclear", "facts_date" if start == "act" else "final_domestic_decision_date", instrument=instrument,
-                       months=months)  # fmt: skip
+        return unknown("limit-unclear", question, instrument=instrument, months=months)
     return holds("within-limit", opens=False, instrument=instrument, months=months,
                  act_before=dates.add_months(day.first, months).isoformat())  # fmt: skip
 

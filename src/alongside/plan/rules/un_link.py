@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from alongside.directory import dates
 from alongside.directory.reader import Directory
 from alongside.plan.finding import Finding, fails, holds, unknown
@@ -26,15 +28,45 @@ def un_link(situation: Situation, directory: Directory, bodies: tuple[str, ...] 
         return fails("contact-after-act", "un-link-earlier", instrument=RESOLUTION)
     fitting = [contact for contact in earlier if not bodies or contact.body in bodies]
     if fitting and which:
-        named = [contact for contact in fitting if contact.which and contact.which.upper() in which]
-        if not named and any(contact.which is None for contact in fitting):
-            return unknown("un-body-unknown", "un-body", instrument=RESOLUTION, bodies=bodies)
+        named = [contact for contact in fitting if not committees(contact).isdisjoint(which)]
+        if not named and any(not committees(contact) for contact in fitting):
+            return unknown("committee-not-understood", "committee", instrument=RESOLUTION)
         fitting = named
     if fitting:
         return holds("un-link", instrument=RESOLUTION, bodies=tuple(dict.fromkeys(contact.body for contact in fitting)))
     if any(contact.body in ("un-unspecified", "un-other") for contact in earlier):
         return unknown("un-body-unknown", "un-body", instrument=RESOLUTION, bodies=bodies)
     return fails("other-un-body", "un-link-with", instrument=RESOLUTION, bodies=bodies)
+
+
+NAMES = {
+    "CCPR": ("human rights committee", "hrctte", "hrcttee", "iccpr"),
+    "CAT": ("committee against torture",),
+    "CEDAW": ("committee on the elimination of discrimination against women", "discrimination against women"),
+    "CERD": ("committee on the elimination of racial discrimination", "icerd"),
+    "CESCR": ("committee on economic, social and cultural rights", "icescr"),
+    "CRC": ("committee on the rights of the child",),
+    "CRPD": ("committee on the rights of persons with disabilities",),
+    "CED": ("committee on enforced disappearances",),
+    "CMW": ("committee on migrant workers",),
+    "SPT": ("subcommittee on prevention of torture", "subcommittee on torture", "opcat"),
+    "WGEID": ("working group on enforced or involuntary disappearances", "enforced or involuntary disappearances", "gtdfi"),
+    "WGAD": ("working group on arbitrary detention", "arbitrary detention", "gtda"),
+}
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def committees(contact: Cooperation) -> frozenset[str]:
+    """The committees and working groups meant by what somebody wrote in `which`; empty where it is not understood.
+
+    People write "CAT, CEDAW", "the SPT" or a full name. What is not understood must stay a question: taken as another body it
+    would close the route.
+    """
+    text = (contact.which or "").casefold()
+    if not text:
+        return frozenset()
+    words = set(_WORDS.findall(text))
+    return frozenset(code for code, names in NAMES.items() if code.casefold() in words or any(name in text for name in names))
 
 
 def _only_afterwards(situation: Situation, contact: Cooperation) -> bool:

@@ -6,6 +6,7 @@ from alongside.directory import vocabulary
 from alongside.directory.mechanism import Scope
 from alongside.directory.reader import Directory
 from alongside.plan.finding import Finding, fails, holds, unknown
+from alongside.plan.rules.un_link import committees
 from alongside.plan.situation import Situation
 
 TORTURE = frozenset({"torture-ill-treatment", "sexual-violence", "death-in-custody", "solitary-confinement", "denial-of-medical-care",
@@ -61,7 +62,7 @@ def torture_shown(situation: Situation, directory: Directory) -> Finding:
     matching = situation.act_codes & TORTURE
     if matching & {"torture-ill-treatment", "sexual-violence", "death-in-custody"}:
         return holds("torture-shown", instrument=law, acts=_sorted(matching))
-    if any(contact.which and contact.which.upper() == "CAT" for contact in situation.un_cooperation or ()):
+    if any("CAT" in committees(contact) for contact in situation.un_cooperation or ()):
         return unknown("reprisal-for-committee", "lawyer", instrument="CAT art. 13", opens=True, committee="CAT")
     if matching:
         return unknown("torture-possible", "torture", instrument=law, acts=_sorted(matching))
@@ -76,19 +77,39 @@ def imminent_harm(situation: Situation, directory: Directory, instrument: str) -
     date = situation.execution_or_removal_date
     if date is not None and date.last >= situation.as_of:
         return holds("execution-or-removal", instrument=instrument, date=str(date))
+    if situation.irreparable_harm_imminent is not False and situation.act_codes <= NO_IRREPARABLE_HARM:
+        return unknown("harm-not-from-acts", "harm-grave", instrument=instrument, acts=_sorted(situation.act_codes))
     if situation.irreparable_harm_imminent is None:
         return unknown("harm-unknown", "irreparable_harm_imminent", instrument=instrument)
     if not situation.irreparable_harm_imminent:
         return fails("no-imminent-harm", "imminent-harm", instrument=instrument)
-    if situation.act_codes <= NO_IRREPARABLE_HARM:
-        return unknown("harm-not-from-acts", "harm-grave", instrument=instrument, acts=_sorted(situation.act_codes))
     return holds("imminent-harm", instrument=instrument)
 
 
 def company(situation: Situation, directory: Directory) -> Finding | None:
-    """Contact points and banks look at companies and projects, not at States acting alone (OECD Guidelines, procedures)."""
+    """Contact points and the Working Group on business look at companies, not at States acting alone (OECD Guidelines).
+
+    Where nobody is named, the State is meant (the vocabulary's default); only "not known" asks.
+    """
     if situation.perpetrator == "company":
         return holds("company-involved")
-    if situation.perpetrator in (None, "unknown"):
+    if situation.perpetrator == "unknown":
         return unknown("company-unknown", "perpetrator")
     return fails("no-company", "company")
+
+
+def state_involved(situation: Situation, directory: Directory, instrument: str) -> Finding | None:
+    """Torture and disappearance in law need a State that acts, supports or acquiesces (CAT art. 1, CED art. 2)."""
+    if situation.perpetrator in ("company", "armed-group", "private"):
+        return unknown("state-not-involved", "officials-involved", instrument=instrument)
+    return None
+
+
+def detail_decides(situation: Situation, directory: Directory, clear: tuple[str, ...], question: str) -> Finding | None:
+    """A mandate that takes up an act only in some cases: threats if to kill, charges if under security law.
+
+    `clear`: acts that need no further question.
+    """
+    if situation.act_codes.isdisjoint(clear):
+        return unknown("depends-on-detail", question)
+    return None

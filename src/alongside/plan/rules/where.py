@@ -141,14 +141,18 @@ def _said(answer: Answer, state: str, *, filed: bool = False) -> Finding:
                  confidence=answer.confidence, state=state, treaty=code)  # fmt: skip
 
 
-def issuer(situation: Situation, directory: Directory, state: str) -> Finding | None:
-    """Never to a mission of the State complained of, nor to a State's embassies inside that State itself.
+def issuer(situation: Situation, directory: Directory, state: str, embassy: bool) -> Finding | None:
+    """Never to a mission or programme of the State complained of, nor to a State's embassies inside that State itself.
 
     Guidelines for embassies do not apply at home (EU Guidelines on human rights defenders, operational part; State guidelines alike).
     """
-    if state in (situation.state_responsible, situation.foreign_state):
+    accused = [one for one in (situation.state_responsible, situation.foreign_state) if one]
+    if state in accused:
         return fails("own-state", "never", state=state)
-    if state == situation.place:
+    if state == "EU":
+        own = [one for one in accused if directory.standing("EU", one, situation.today).holds]
+        return unknown("own-state-among-them", "other-mission", state=own[0]) if own else None
+    if embassy and state == situation.place:
         return fails("at-home", "place-abroad", state=state)
     return None
 
@@ -171,8 +175,17 @@ def outside_own_country(situation: Situation, directory: Directory) -> Finding:
     if outside is None:
         return unknown("exile-unknown", "present_country", instrument="Refugee Convention art. 1A(2)")
     if outside:
-        return holds("outside-own-country", instrument="Refugee Convention art. 1A(2)")
+        code = "outside-and-removal" if situation.act_codes & REMOVAL or _stateless(situation) else "outside-own-country"
+        return holds(code, instrument="Refugee Convention art. 1A(2)")
     return fails("inside-own-country", "outside", instrument="Refugee Convention art. 1A(2)")
+
+
+REMOVAL = frozenset({"deportation-visa", "extradition-removal", "refused-return", "passport-citizenship", "abduction",
+                     "enforced-disappearance", "interpol-notice"})  # fmt: skip
+
+
+def _stateless(situation: Situation) -> bool:
+    return situation.nationality_status in ("stateless", "stripped", "refugee", "asylum-seeker")
 
 
 def foreign_national(situation: Situation, directory: Directory) -> Finding:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from alongside.directory import dates
 from alongside.directory.reader import Directory
 from alongside.plan.finding import Finding, fails, holds, unknown, weak
+from alongside.plan.rules.un_link import committees
 from alongside.plan.situation import Situation
 
+# Told "not held", people may still sit under house arrest or in a closed ward.
+CONFINED = frozenset({"house-arrest", "psychiatric-confinement"})
 DETENTION = frozenset(
     {"arrest-detention", "incommunicado-detention", "house-arrest", "solitary-confinement", "psychiatric-confinement"}
 )
@@ -33,8 +36,11 @@ def category(situation: Situation, directory: Directory, wanted: tuple[str, ...]
     return fails("group-not-served", "group", categories=wanted)
 
 
-def living(situation: Situation, directory: Directory) -> Finding | None:
-    """Nothing interim for the dead, every urgent route for the living who are threatened: decided person by person."""
+def living(situation: Situation, directory: Directory, families: bool = False) -> Finding | None:
+    """Nothing interim for the dead, every urgent route for the living who are threatened: decided person by person.
+
+    `families`: the route also helps those whom the dead leave behind, so that it stays a question.
+    """
     alive = [person for person in situation.persons or () if person.alive is not False]
     if situation.deceased is None and situation.persons is not None and not alive and situation.persons:
         return fails("nobody-alive", "living-relatives")
@@ -44,7 +50,7 @@ def living(situation: Situation, directory: Directory) -> Finding | None:
     if not situation.deceased:
         return None
     others = any(person.role != "harmed" for person in alive) or bool(set(situation.targets or ()) - {"self"})
-    if others:
+    if others or families:
         return unknown("for-the-living", "who-is-threatened")
     return fails("nobody-alive", "living-relatives")
 
@@ -59,6 +65,8 @@ def deprived_of_liberty(situation: Situation, directory: Directory) -> Finding:
     if situation.detained_now is None and situation.released_on is None:
         told = situation.act_codes & DETENTION
         return unknown("detention-unknown", "detained_now", instrument=law, opens=bool(told))
+    if situation.released_on is None and any(act.code in CONFINED and act.until is None for act in situation.acts):
+        return unknown("confined-elsewhere", "detained_now", instrument=law, opens=True)
     if situation.act_codes & DETENTION or situation.released_on:
         return weak("released", "held-again", instrument=law)
     return fails("not-held", "held", instrument=law)
@@ -75,9 +83,9 @@ def disappeared(situation: Situation, directory: Directory) -> Finding:
         if _months_since(situation, 3):
             return holds("missing-standard-procedure", instrument=law, since=str(situation.missing_since))
         return holds("missing-now", instrument=law)
-    if any(contact.which and contact.which.upper() == "WGEID" for contact in situation.un_cooperation or ()):
+    if any("WGEID" in committees(contact) for contact in situation.un_cooperation or ()):
         return unknown("prompt-intervention", "works-on-disappearances", instrument=law, opens=True)
-    if situation.missing_now is None:
+    if situation.missing_now is None and not situation.deceased:
         return unknown("missing-unknown", "missing_now", instrument=law, opens=bool(situation.act_codes & VANISHED))
     return fails("not-missing", "missing", instrument=law)
 
@@ -87,7 +95,7 @@ def disappearance_goes_on(situation: Situation, directory: Directory) -> Finding
     law = "CED arts. 30, 35"
     if situation.missing_now:
         return holds("missing-now", instrument=law)
-    if situation.missing_now is None:
+    if situation.missing_now is None and not situation.deceased:
         return unknown("missing-unknown", "missing_now", instrument=law, opens=bool(situation.act_codes & VANISHED))
     return fails("not-missing", "missing", instrument=law)
 
