@@ -181,13 +181,13 @@ def rank(view: View, traits: Traits, status: str, consent: str, soon: str, weigh
 # What a finding says for a route beside its strength. What fits her own case counts; what merely stands in nobody's way does not.
 FIT = {
     "act-in-scope": 1, "group-in-scope": 1, "ground-in-scope": 1, "group-served": 1, "un-link": 1, "held-now": 2,
-    "missing-now": 2, "torture-shown": 1, "imminent-harm": 2, "execution-or-removal": 2, "prompt-intervention": 2,
+    "missing-now": 2, "torture-shown": 1, "imminent-harm": 4, "execution-or-removal": 4, "prompt-intervention": 2,
     "reprisal-for-committee": 3, "outside-and-removal": 3, "outside-own-country": 1, "already-before-it": 1, "in-force": 1,
     "place-served": 1, "detention-unknown": 1, "missing-unknown": 1,
 }  # fmt: skip
 # What an open question takes away, unless a fact of hers already speaks for the route; a question that every petition asks, nothing.
 DOUBT = {
-    "same-matter-unknown": 0, "remedies-unknown": 0, "limit-start-unknown": 0, "for-each-person": 0, "unverified": 2,
-    "may-be-linked": 2, "group-unknown": 2, "ground-unknown": 2, "harm-not-from-acts": 3, "detention-unknown": 5,
-    "missing-unknown": 5, "un-link-unknown": 2,
+    "same-matter-unknown": 0, "remedies-unknown": 0, "limit-start-unknown": 0, "for-each-person": 0, "steps-none": 0, "unverified": 2,
+    "may-be-linked": 2, "depends-on-detail": 3, "group-unknown": 2, "ground-unknown": 2, "harm-not-from-acts": 3, "detention-unknown": 5,
+    "missing-unknown": 5, "un-link-unknown": 3,
 }  # fmt: skip
