@@ -29,7 +29,7 @@ SCRIPTS = {"ar": "[\u0600-\u06ff]", "ru": "[\u0400-\u04ff]", "zh": "[\u4e00-\u9f
 ADDRESS_OR_ID = re.compile(r"\.(url|mechanisms\[\d+\])$")
 # Who signed is each language's own.
 OWN = ".catalogue.reviewed_by"
-# Invisible in an editor: a translator must see them, so they are written as \\u200E.
+# Invisible in an editor: a translator must see them, so they are written as \u200E.
 DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 

@@ -83,12 +83,41 @@ def test_petitions_need_remedies_used_up_and_interim_measures_only_steps(
     assert said(procedure.steps_taken(told, D, LAW)) == interim
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"irreparable_harm_imminent": True}, ("unknown", "steps-none")),
+        ({"execution_or_removal_date": "2026-12-01"}, ("unknown", "steps-none")),
+        ({"execution_or_removal_date": "2026-01-01"}, ("weak", "remedies-none-tried")),
+        ({}, ("weak", "remedies-none-tried")),
+    ],
+)
+def test_nothing_tried_is_no_reason_to_wait_where_harm_is_near_and_the_body_can_order_measures(
+    told: dict[str, Any], expected: Expected
+) -> None:
+    seen = situation(domestic_remedies="none-tried", as_of="2026-11-22", **told)
+    assert said(procedure.exhaustion(seen, D, LAW, interim=True)) == expected
+    assert said(procedure.exhaustion(seen, D, LAW)) == ("weak", "remedies-none-tried")
+
+
 # --- time limits
 
 
-def limit(start: str = "decision", months: int = 6, before: str = "", months_before: int = 0, **told: Any) -> Any:
+def limit(
+    start: str = "decision", months: int = 6, before: str = "", months_before: int = 0, strict: bool = False, **told: Any
+) -> Any:
     seen = situation(**({"as_of": "2026-11-22"} | told))
-    return procedure.time_limit(seen, D, LAW, months, start, before, months_before)
+    return procedure.time_limit(seen, D, LAW, months, start, before, months_before, strict)
+
+
+def test_where_no_remedy_existed_the_limit_runs_from_the_act() -> None:
+    assert said(limit(domestic_remedies="unavailable", facts_date="2026-05-22")) == ("holds", "within-limit")
+    assert said(limit(domestic_remedies="unavailable", facts_date="2026-05-21")) == ("fails", "time-limit-passed")
+    assert limit(domestic_remedies="unavailable").question == "facts_date"
+
+
+def test_a_strict_limit_is_not_stopped_by_an_act_that_goes_on() -> None:
+    assert said(limit(start="act", strict=True, facts_date="2020", detained_now=True)) == ("fails", "time-limit-passed")
 
 
 def test_the_last_day_of_a_limit_is_inside_and_the_next_outside() -> None:

@@ -96,8 +96,16 @@ def test_anything_but_a_table_is_refused_in_a_sentence(raw: object) -> None:
 
 
 def test_every_field_of_the_vocabulary_is_read_and_no_other() -> None:
-    unknown = [one.field for one in problems(dict.fromkeys(FIELDS, "") | {"colour": 1}) if one.fault == "unknown-field"]
-    assert unknown == ["colour"]
+    for field in FIELDS:
+        found = attempt({field: {}})
+        assert isinstance(found, tuple) and "unknown-field" not in [one.fault for one in found], field
+    assert problem(colour=1).fault == "unknown-field"
+
+
+def test_a_file_full_of_faults_is_answered_by_the_first_of_them() -> None:
+    many = problems(BASE | {f"field{number}": 1 for number in range(40)})
+    assert many[-1].fault == "and-more" and len(many) < 30
+    assert problems(BASE | {f"field{number}": 1 for number in range(400)})[0].fault == "too-many"
 
 
 def test_every_fact_of_a_situation_has_a_field() -> None:
@@ -390,4 +398,4 @@ def test_no_input_of_any_shape_ends_in_anything_but_a_situation_or_its_problems(
 def test_one_bad_field_never_spoils_the_sentence_about_another(raw: dict[str, Any]) -> None:
     found = attempt(raw)
     for one in found if isinstance(found, tuple) else ():
-        assert one.field.split("[")[0].split(".")[0] in FIELDS
+        assert one.field.split("[")[0].split(".")[0] in FIELDS | {"situation"}

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from alongside.plan.rules import un_link
+from alongside.plan.situation import Cooperation
 from tests.plan.making import directory, said, situation
 
 D = directory()
@@ -89,13 +90,32 @@ def test_a_bodys_own_reprisals_procedure_needs_contact_with_that_body(
     [
         ([COMMITTEE | {"which": "spt"}], ("holds", "un-link")),
         ([COMMITTEE | {"which": "CEDAW"}], ("fails", "other-un-body")),
-        ([COMMITTEE], ("unknown", "un-body-unknown")),
+        ([COMMITTEE], ("unknown", "committee-not-understood")),
+        ([COMMITTEE | {"which": "the one in Geneva"}], ("unknown", "committee-not-understood")),
+        ([COMMITTEE | {"which": "CAT, and its Subcommittee on Prevention of Torture"}], ("holds", "un-link")),
         ([COMMITTEE | {"which": "CEDAW"}, {"body": "un-unspecified"}], ("unknown", "un-body-unknown")),
         ([COUNCIL], ("fails", "other-un-body")),
     ],
 )
 def test_a_committees_focal_point_needs_that_committee(contacts: list[dict[str, Any]], expected: tuple[str, str]) -> None:
     assert link(contacts, bodies=("un-treaty-body",), which=("SPT", "OPCAT")) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (None, set()),
+        ("", set()),
+        ("cat", {"CAT"}),
+        ("CAT, CEDAW", {"CAT", "CEDAW"}),
+        ("the Human Rights Committee", {"CCPR"}),
+        ("OPCAT", {"SPT"}),
+        ("Working Group on Enforced or Involuntary Disappearances", {"WGEID"}),
+        ("education", set()),
+    ],
+)
+def test_what_people_write_names_the_committees_they_mean(written: str | None, meant: set[str]) -> None:
+    assert un_link.committees(Cooperation("un-treaty-body", written)) == meant
 
 
 # --- regional bodies

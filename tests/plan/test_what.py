@@ -90,13 +90,14 @@ def test_the_committee_against_torture_needs_torture_or_a_reprisal_against_itsel
 @pytest.mark.parametrize(
     ("told", "expected"),
     [
-        ({}, ("unknown", "harm-unknown")),
+        ({"acts": ["threats"]}, ("unknown", "harm-unknown")),
+        ({}, ("unknown", "harm-not-from-acts")),
         ({"irreparable_harm_imminent": False}, ("fails", "no-imminent-harm")),
         ({"irreparable_harm_imminent": True, "acts": ["threats"]}, ("holds", "imminent-harm")),
         ({"irreparable_harm_imminent": True, "acts": ["travel-ban", "dismissal"]}, ("unknown", "harm-not-from-acts")),
         ({"irreparable_harm_imminent": True, "acts": ["travel-ban", "threats"]}, ("holds", "imminent-harm")),
         ({"execution_or_removal_date": "2026-11-22"}, ("holds", "execution-or-removal")),
-        ({"execution_or_removal_date": "2026-11-21"}, ("unknown", "harm-unknown")),
+        ({"execution_or_removal_date": "2026-11-21", "acts": ["threats"]}, ("unknown", "harm-unknown")),
         ({"execution_or_removal_date": "2026-11"}, ("holds", "execution-or-removal")),
         ({"execution_or_removal_date": "2026-12-01", "irreparable_harm_imminent": False}, ("holds", "execution-or-removal")),
     ],
@@ -112,10 +113,35 @@ def test_interim_measures_need_imminent_irreparable_harm(told: dict[str, Any], e
     ("told", "expected"),
     [
         ({"perpetrator": "company"}, ("holds", "company-involved")),
-        ({}, ("unknown", "company-unknown")),
+        ({}, ("fails", "no-company")),
         ({"perpetrator": "unknown"}, ("unknown", "company-unknown")),
         ({"perpetrator": "state"}, ("fails", "no-company")),
     ],
 )
 def test_offices_for_companies_and_projects_need_a_company(told: dict[str, Any], expected: tuple[str, str]) -> None:
     assert said(what.company(situation(**told), D)) == expected
+
+
+@pytest.mark.parametrize(
+    ("perpetrator", "expected"),
+    [
+        (None, None),
+        ("state", None),
+        ("state-tolerated", None),
+        ("unknown", None),
+        ("company", ("unknown", "state-not-involved")),
+        ("armed-group", ("unknown", "state-not-involved")),
+        ("private", ("unknown", "state-not-involved")),
+    ],
+)
+def test_torture_and_disappearance_in_law_need_a_state_behind_them(
+    perpetrator: str | None, expected: tuple[str, str] | None
+) -> None:
+    assert said(what.state_involved(situation(perpetrator=perpetrator), D, LAW)) == expected
+
+
+def test_a_mandate_that_takes_up_some_cases_of_an_act_asks_for_the_detail() -> None:
+    clear, question = ("killing",), "death-threat"
+    asked = what.detail_decides(situation(acts=["threats"]), D, clear, question)
+    assert said(asked) == ("unknown", "depends-on-detail") and asked and asked.question == question
+    assert what.detail_decides(situation(acts=["threats", "killing"]), D, clear, question) is None

@@ -9,7 +9,7 @@ from alongside.plan.finding import Finding
 from alongside.plan.rules import where
 from alongside.plan.situation import Situation
 from tests.directory import small
-from tests.plan.making import said, situation
+from tests.plan.making import directory, said, situation
 
 SMALL = small.directory()
 TREATY = Area("member", ("TREATY",), time="facts")
@@ -207,7 +207,19 @@ def test_a_route_for_third_countries_is_none_inside_the_union() -> None:
 def test_never_to_a_mission_of_the_state_complained_of_nor_at_home(
     told: dict[str, Any], expected: tuple[str, str] | None
 ) -> None:
-    assert said(where.issuer(situation(**told), SMALL, "FRA")) == expected
+    assert said(where.issuer(situation(**told), SMALL, "FRA", embassy=True)) == expected
+
+
+def test_a_programme_of_a_state_serves_people_inside_that_state_too() -> None:
+    assert where.issuer(situation(present_country="FRA"), SMALL, "FRA", embassy=False) is None
+    assert said(where.issuer(situation(state_responsible="FRA"), SMALL, "FRA", embassy=False)) == ("fails", "own-state")
+
+
+def test_a_union_with_the_state_complained_of_among_its_members_leaves_the_missions_of_the_others() -> None:
+    shipped = directory()
+    found = where.issuer(situation(state_responsible="HUN"), shipped, "EU", embassy=True)
+    assert said(found) == ("unknown", "own-state-among-them") and found and found.params["state"] == "HUN"
+    assert where.issuer(situation(state_responsible="EGY"), shipped, "EU", embassy=True) is None
 
 
 # --- inside or outside the own country
@@ -230,8 +242,9 @@ def test_never_to_a_mission_of_the_state_complained_of_nor_at_home(
 )
 def test_outside_the_own_country_is_told_or_follows_or_is_not_known(told: dict[str, Any], outside: bool | None) -> None:
     seen: Situation = situation(**told)
+    removal = "outside-and-removal" if told.get("nationality_status") and outside else "outside-own-country"
     expected = {
-        True: ("holds", "outside-own-country"),
+        True: ("holds", removal),
         False: ("fails", "inside-own-country"),
         None: ("unknown", "exile-unknown"),
     }
@@ -240,6 +253,11 @@ def test_outside_the_own_country_is_told_or_follows_or_is_not_known(told: dict[s
     assert said(where.exile(seen, SMALL, "only")) == only[outside]
     inside = {True: ("fails", "already-outside"), False: None, None: ("unknown", "exile-unknown")}
     assert said(where.exile(seen, SMALL, "no")) == inside[outside]
+
+
+def test_removal_or_lost_citizenship_speaks_louder_for_protection_abroad() -> None:
+    found = where.outside_own_country(situation(in_exile=True, acts=["extradition-removal"]), SMALL)
+    assert said(found) == ("holds", "outside-and-removal")
 
 
 @pytest.mark.parametrize(

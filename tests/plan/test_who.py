@@ -77,6 +77,10 @@ def test_nothing_interim_for_the_dead_and_every_urgent_route_for_threatened_rela
     assert said(who.living(situation(**told), D)) == expected
 
 
+def test_a_route_that_also_helps_those_left_behind_stays_a_question_after_a_death() -> None:
+    assert said(who.living(situation(deceased=True), D, families=True)) == ("unknown", "for-the-living")
+
+
 # --- held
 
 
@@ -89,6 +93,9 @@ def test_nothing_interim_for_the_dead_and_every_urgent_route_for_threatened_rela
         ({}, ("unknown", "detention-unknown")),
         ({"detained_now": False}, ("fails", "not-held")),
         ({"detained_now": False, "acts": ["arrest-detention"]}, ("weak", "released")),
+        ({"detained_now": False, "acts": ["house-arrest"]}, ("unknown", "confined-elsewhere")),
+        ({"detained_now": False, "acts": [{"code": "house-arrest", "until": "2026"}]}, ("weak", "released")),
+        ({"detained_now": False, "acts": ["house-arrest"], "released_on": "2026"}, ("weak", "released")),
         ({"released_on": "2026-01-01"}, ("weak", "released")),
         ({"detained_now": False, "released_on": "2026-01-01"}, ("weak", "released")),
     ],

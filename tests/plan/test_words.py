@@ -73,7 +73,13 @@ def used() -> set[str]:
     return keys - {"question.own", "change.own"}
 
 
-DYNAMIC |= {"fault": [], "code": []}  # handed on by `note` and by the finding's own makers
+DYNAMIC["code"] = ["outside-and-removal", "outside-own-country"]
+DYNAMIC["fault"] = []  # handed on by `note`
+# Questions that a mechanism's own file names as a parameter of its rule.
+DYNAMIC["question"] += sorted(
+    {str(value) for one in load().mechanisms.values() for use in one.rules for name, value in use.params if name == "question"}
+    | {"facts_date", "final_domestic_decision_date"}
+)
 
 
 def test_codes_are_found_in_the_source_at_all() -> None:

@@ -85,6 +85,37 @@ def test_a_child_that_hangs_dies_or_babbles_gives_one_sentence_and_the_next_docu
         setter.close()
 
 
+def test_more_than_a_few_do_not_wait_for_the_child_but_are_told_to_come_again():
+    setter = typeset.Typesetter(wait=0.2, command=("-c", "import time; time.sleep(60)"))
+    most = 1 + client.MOST_WAITING
+    refused = []
+
+    def ask(_):
+        with pytest.raises(typeset.TypesetError) as caught:
+            setter.pdf("plan", SMALL)
+        assert one_sentence(caught.value)
+        refused.append(str(caught.value))
+        if len(refused) == 3 * most - 1:
+            setter.allow(seconds=1, start=1)
+            os.kill(setter.child_id, signal.SIGTERM)  # the one that holds the child; its deadline is far away
+
+    try:
+        with ThreadPoolExecutor(3 * most) as threads:
+            list(threads.map(ask, range(3 * most)))
+    finally:
+        setter.close()
+    assert sum("Too many" in sentence for sentence in refused) >= most
+    assert 1 <= sum("waited 0.2 seconds" in sentence for sentence in refused) <= client.MOST_WAITING
+    assert refused[-1].startswith("The process that sets documents ended")
+
+
+def test_after_a_document_that_failed_every_place_is_free_again(setter):
+    for _ in range(2 * (1 + client.MOST_WAITING)):
+        with pytest.raises(typeset.TypesetError):
+            setter.pdf("plan", {**SMALL, "groups": CANARY})
+    assert setter.pdf("plan", SMALL).startswith(b"%PDF")
+
+
 @linux
 def test_a_child_killed_between_documents_is_replaced(setter):
     setter.pdf("plan", SMALL)
@@ -113,7 +144,7 @@ def test_a_child_is_replaced_after_much_text(setter):
 
 
 def test_many_threads_each_get_their_own_document(setter, words_of):
-    with ThreadPoolExecutor(8) as threads:
+    with ThreadPoolExecutor(1 + client.MOST_WAITING) as threads:
         made = list(threads.map(lambda number: setter.pdf("plan", {**SMALL, "title": f"Number-{number}."}), range(16)))
     assert [f"Number-{number}." in words_of(pdf) for number, pdf in enumerate(made)] == [True] * 16
 

@@ -93,4 +93,4 @@ def _contact(text: str) -> dict[str, str]:
 
 def _agreement(text: str) -> tuple[str, bool | str]:
     name, _, answer = text.partition("=")
-    return name, {"yes": True, "no": False}.get(answer, answer or "no answer")
+    return name, {"yes": True, "true": True, "no": False, "false": False}.get(answer, answer or "no answer")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import sys
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from alongside.directory.vocabulary import LANGUAGES
 from alongside.plan import present
 from alongside.plan.decide import Plan, planner
 from alongside.plan.reading import NotUnderstood, Problem, read
+from alongside.plan.ready import ready
 
 MOST_BRACKETS = 5_000  # a file of a hundred thousand brackets is no situation; json would end in a RecursionError
 
@@ -42,9 +43,10 @@ def run(options: argparse.Namespace) -> int:
         example = "name a FILE (or - for standard input), or tell the situation by flags: --state EGY --act travel-ban"
         print(f"alongside plan: {example}", file=sys.stderr)
         return 2
+    if options.file is not None and by_flags:
+        print("alongside plan: FILE and flags tell two situations; leave out the one or the other", file=sys.stderr)
+        return 2
     try:
-        if options.file is not None and by_flags:
-            raise NotUnderstood([Problem("FILE", "unreadable", options.file)])
         raw = by_flags if options.file is None else _bytes(options.file)
         if options.lines:
             return _lines(raw, directory, today, options)
@@ -60,7 +62,12 @@ def run(options: argparse.Namespace) -> int:
 def complain(error: NotUnderstood, directory: Directory, language: str, before: str = "") -> None:
     """One sentence a problem on stderr."""
     for problem in error.problems:
-        print(f"{before}{present.problem_sentence(problem, language, directory)}", file=sys.stderr)
+        print(before + shown(present.problem_sentence(problem, language, directory)), file=sys.stderr)
+
+
+def shown(sentence: str) -> str:
+    """A sentence as a terminal may have it: a control character in a file or its name could clear, colour or reorder the screen."""
+    return "".join(letter if unicodedata.category(letter)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for letter in sentence)
 
 
 def parse(data: bytes, name: str) -> Any:
@@ -91,11 +98,12 @@ def _bytes(name: str) -> bytes:
 def _lines(raw: Any, directory: Directory, today: Any, options: argparse.Namespace) -> int:
     """One plan a line, in order. A line that cannot be understood gives its problems in its place, and exit code 2."""
     code = 0
-    plans = planner(directory)
-    gc.freeze()  # the directory stays: without this every collection walks through all of it again
+    plans = ready()
     for number, line in enumerate(_split(raw), 1):
+        if not line.strip():
+            continue
         try:
-            told = parse(line, f"line {number}")
+            told = parse(line, "situation")
             table = present.plan_dict(plans.plan(read(told, directory, today)), directory, options.lang, told=told)
         except NotUnderstood as error:
             complain(error, directory, options.lang, f"line {number}: ")
@@ -108,7 +116,7 @@ def _lines(raw: Any, directory: Directory, today: Any, options: argparse.Namespa
 def _split(raw: Any) -> Iterator[bytes]:
     if not isinstance(raw, bytes):
         raise NotUnderstood([Problem("--lines", "missing", accepted="FILE")])
-    return (line for line in raw.splitlines() if line.strip())
+    return iter(raw.splitlines())
 
 
 def _print(plan: Plan, directory: Directory, told: Any, options: argparse.Namespace) -> None:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import socket
 import sys
 from pathlib import Path
 from typing import Any
 
-THREADS = 32  # one process with 32 threads (security: never a buffering proxy, never ASGI; both write bodies to temp files)
+SECONDS_TO_END = 5  # after Ctrl-C; a connection that stalls would otherwise hold the terminal
+ANY = ("0.0.0.0", "::")  # noqa: S104  (compared, not bound)
+NAMELESS = (
+    "--host: other computers are answered only under a name that this command was told, and none was; "
+    "add --name with what their browsers ask for, such as --name 192.168.1.5"
+)
+LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
 def add_to(commands: Any) -> None:
@@ -17,6 +24,13 @@ def add_to(commands: Any) -> None:
     parser = commands.add_parser("serve", help="serve the pages", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", metavar="H", help="address to listen on (default: this computer only)")
     parser.add_argument("--port", default="8000", metavar="P", help="port (default: 8000)")
+    parser.add_argument(
+        "--name",
+        metavar="N",
+        action="append",
+        default=[],
+        help="a name or address that browsers ask for, such as desk.example or 192.168.1.5; repeat it",
+    )
     parser.add_argument("--data", metavar="DIR", help="folder for the data (default: the user's data folder)")
     parser.set_defaults(run=run)
 
@@ -39,10 +53,15 @@ def run(options: argparse.Namespace) -> int:
         print(f"--data: {data} cannot be made ({error.strerror}); accepted: a folder that you may write to", file=sys.stderr)
         return 2
     os.environ["ALONGSIDE_DATA"] = str(data.resolve())
-    if options.host not in ("127.0.0.1", "::1", "localhost"):
-        os.environ["ALONGSIDE_HOSTS"] = ",".join(filter(None, (os.environ.get("ALONGSIDE_HOSTS"), options.host)))
+    names = [name for name in (os.environ.get("ALONGSIDE_HOSTS"), *options.name) if name]
+    if options.host in ANY and not names:
+        print(NAMELESS, file=sys.stderr)
+    if options.host not in LOCAL:
+        names.append(f"[{options.host}]" if ":" in options.host else options.host)
+    if names:
+        os.environ["ALONGSIDE_HOSTS"] = ",".join(names)
     harden()
-    shown = "localhost" if options.host in ("127.0.0.1", "::1", "localhost") else options.host
+    shown = "localhost" if options.host in LOCAL else options.host
     print(f"Alongside: http://{shown}:{port}   (Ctrl-C ends it)", flush=True)
     _serve(options.host, port)
     return 0
@@ -61,8 +80,8 @@ def _taken(host: str, port: int) -> str | None:
             if os.name != "nt":
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
-    except OSError as error:
-        return error.strerror or str(error)
+    except (OSError, UnicodeError) as error:  # a name that no name server would take is a UnicodeError
+        return getattr(error, "strerror", None) or str(error)
     return None
 
 
@@ -88,18 +107,36 @@ def harden() -> None:
         ctypes.CDLL(None).prctl(pr_set_dumpable, 0, 0, 0, 0)
 
 
+def few_arenas() -> None:
+    """Two memory pools instead of one a thread: with thirty-two threads the C library would keep some tens of megabytes half empty.
+
+    A call, not MALLOC_ARENA_MAX: that is read before Python starts, and the server's worker inherits this.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        m_arena_max = -8
+        with contextlib.suppress(AttributeError):  # another C library, without arenas
+            ctypes.CDLL(None).mallopt(m_arena_max, 2)
+
+
 def _serve(host: str, port: int) -> None:
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
+    few_arenas()
+    # One process, answered through the door (`desk.web.door`). Never ASGI or a buffering proxy: they write bodies to temp files.
     Server(
-        "alongside.desk.web.wsgi:application",
+        "alongside.desk.web.door:open_door",
+        factory=True,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=1,
-        blocking_threads=THREADS,
+        http=HTTPModes.http1,
+        websockets=False,
         log_access=False,
         log_level=LogLevels.error,
+        workers_kill_timeout=SECONDS_TO_END,
     ).serve()

@@ -26,11 +26,18 @@ COLOURS = {
 }
 
 
+class _Console(Console):
+    """Rich ends the program with 1 when a reader such as `head` has seen enough; for us that is no fault."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def show(table: Table, plan: Plan, directory: Directory, language: str) -> None:
     """Print the plan on standard output, with colours only where that is a terminal."""
-    console = Console(highlight=False)
+    console = _Console(highlight=False)
     if console.width > WIDEST or not console.is_terminal:
-        console = Console(highlight=False, width=WIDEST)
+        console = _Console(highlight=False, width=WIDEST)
     said = words(language, directory)
     say = said.catalogue.say
     state = said.state(plan.situation.state_responsible)

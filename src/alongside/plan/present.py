@@ -9,7 +9,7 @@ from typing import Any
 from alongside.directory.mechanism import Channel, Mechanism
 from alongside.directory.reader import Directory, load_text
 from alongside.language.catalogue import read
-from alongside.plan.advice import Caution
+from alongside.plan.advice import HORIZON, Caution
 from alongside.plan.decide import Option, Plan
 from alongside.plan.finding import Finding
 from alongside.plan.reading import Problem
@@ -38,7 +38,10 @@ def plan_dict(plan: Plan, directory: Directory, language: str | None = None, *, 
 
 
 def first(plan: Plan) -> list[Option]:
-    """The three to try first: open or conditional, not barred by her, of three kinds where the order allows it."""
+    """The three to try first: open or conditional, not barred by her, of three kinds where the order allows it.
+
+    What answers within hours stands at the top, whatever its strength: at two in the morning that is the one to call.
+    """
     usable = [option for option in plan.options if option.status in ("open", "conditional") and option.consent_state != "barred"]
     reachable = [option for option in usable if option.status == "open" or not _unverified(option)]
     chosen: list[Option] = []
@@ -48,7 +51,8 @@ def first(plan: Plan) -> list[Option]:
     for option in reachable:
         if len(chosen) < FIRST and option not in chosen:
             chosen.append(option)
-    return sorted(chosen, key=plan.options.index)
+    soonest = {option.mechanism.id: HORIZON[option.horizon] for option in chosen}
+    return sorted(chosen, key=lambda option: (soonest[option.mechanism.id], plan.options.index(option)))
 
 
 def _unverified(option: Option) -> bool:

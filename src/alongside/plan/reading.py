@@ -20,7 +20,7 @@ from alongside.plan.situation import Act, Cooperation, Person, Situation, derive
 
 LONGEST_TEXT, LONGEST_LIST, MOST_FIELDS = 200, 60, 60
 MOST_PROBLEMS = 20  # a file with three thousand mistyped fields is answered once, not three thousand times
-YEARS = range(1900, 2201)  # what a date of a person's case can be; limits of months and years are counted from it
+YEARS = range(1800, 2201)  # what a date of a person's case can be; limits of months and years are counted from it
 _SHORT = reprlib.Repr()  # a value of a thousand levels is shown by its first three
 _SHORT.maxlevel = 3
 
@@ -63,7 +63,10 @@ class _EnoughError(Exception):
 
 
 def _shown(value: object) -> str:
-    text = value[:120] if isinstance(value, str) else _SHORT.repr(value)
+    try:
+        text = value[:120] if isinstance(value, str) else _SHORT.repr(value)
+    except ValueError:  # Python refuses to spell out a number of thousands of digits
+        text = type(value).__name__
     printable = "".join(
         character if unicodedata.category(character)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for character in text
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alongside.language.days import written
 from alongside.plan.situation import Situation
 from alongside.plan.words import Words
 
@@ -12,7 +13,7 @@ def lines(situation: Situation, words: Words) -> list[tuple[str, str]]:
     told = [(say("situation.state"), words.state(situation.state_responsible))]
     told.append((say("situation.acts"), words.listed("act", tuple(dict.fromkeys(act.code for act in situation.acts)))))
     if situation.happened:
-        told.append((say("situation.when"), str(situation.happened).replace("/", " – ")))
+        told.append((say("situation.when"), written(str(situation.happened), words.language)))
     if situation.present_country:
         told.append((say("situation.present"), words.state(situation.present_country)))
     if situation.categories:

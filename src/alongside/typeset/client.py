@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,10 @@ from alongside.typeset import frames
 
 SECONDS_A_DOCUMENT = 20.0
 SECONDS_TO_START = 30.0
+# A document takes a quarter of a second. Whoever waits holds a thread of the server, and the pages need those: few may wait, and
+# not for long; the others are told at once to come again.
+MOST_WAITING = 4
+SECONDS_TO_WAIT = 10.0
 # Typst keeps what it has set in its cache (some 13 MB for a plan of 17 pages). A fresh child after this many documents, or this much
 # text, keeps memory level and old values out of it.
 DOCUMENTS_A_CHILD = 20
@@ -44,12 +48,13 @@ class Typesetter:
         *,
         seconds: float = SECONDS_A_DOCUMENT,
         start: float = SECONDS_TO_START,
+        wait: float = SECONDS_TO_WAIT,
         documents: int = DOCUMENTS_A_CHILD,
         command: tuple[str, ...] = ("-m", "alongside.typeset.child"),
     ) -> None:
-        self._documents, self._command = documents, command
+        self._documents, self._command, self._wait = documents, command, wait
         self.allow(seconds, start)
-        self._lock = threading.Lock()
+        self._lock, self._places = _locks()
         self._child: subprocess.Popen[bytes] | None = None
         self._home: Path | None = None
         self._done = self._fed = 0
@@ -71,7 +76,7 @@ class Typesetter:
     def pdf(self, template: str, values: Mapping[str, Any]) -> bytes:
         """The document as bytes, or TypesetError."""
         question = _question(template, values)
-        with self._lock:
+        with self._turn():
             child = self._ready()
             # The first document of a child also waits for Python, Typst and the fonts.
             seconds = self._seconds + (self._start if self._done == 0 else 0)
@@ -94,9 +99,25 @@ class Typesetter:
         with self._lock:
             self._stop()
 
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[None]:
+        """This document's turn with the child, or TypesetError where too many wait or the wait is too long."""
+        lock, places = self._lock, self._places
+        if not places.acquire(blocking=False):
+            raise TypesetError("Too many documents are being set at this moment.")
+        try:
+            if not lock.acquire(timeout=self._wait):
+                raise TypesetError(f"The document waited {self._wait:g} seconds for others and was given up.")
+            try:
+                yield
+            finally:
+                lock.release()
+        finally:
+            places.release()
+
     def forget(self) -> None:
         """After a fork, in the new process: the child belongs to the parent, so drop it without ending it."""
-        self._lock = threading.Lock()
+        self._lock, self._places = _locks()
         self._child, self._home = None, None
         self._done = self._fed = 0
 
@@ -150,6 +171,11 @@ class Typesetter:
         if home is not None:
             home.chmod(0o700)
             shutil.rmtree(home, ignore_errors=True)
+
+
+def _locks() -> tuple[threading.Lock, threading.Semaphore]:
+    """The lock around the child, and the places before it: the document being set and those that wait."""
+    return threading.Lock(), threading.BoundedSemaphore(1 + MOST_WAITING)
 
 
 def _question(template: str, values: Mapping[str, Any]) -> bytes:

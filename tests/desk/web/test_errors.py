@@ -45,6 +45,26 @@ def test_a_failure_shows_no_trace(client: Client) -> None:
     assert response["Content-Security-Policy"] and response["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("broken", ["refused", "words.of_path", "errors.page"])
+def test_a_failure_in_the_middleware_itself_is_dressed(client: Client, broken: str) -> None:
+    real = errors.page
+    failing = {"side_effect": RuntimeError(MARKER)}
+    if broken == "errors.page":
+        failing = {"side_effect": lambda request, status, **more: real(request, status) if status == 500 else 1 / 0}
+    with patch(f"alongside.desk.web.middleware.{broken}", **failing):
+        response = client.delete("/en/about/")
+    assert response.status_code == 500
+    assert "Something broke on our side" in response.content.decode() and MARKER not in response.content.decode()
+    assert response["Content-Security-Policy"] and response["Cache-Control"] == "no-store"
+
+
+def test_a_failure_of_the_packing_is_dressed(client: Client) -> None:
+    with patch("django.middleware.gzip.GZipMiddleware.process_response", side_effect=RuntimeError(MARKER)):
+        response = client.get("/en/about/")
+    assert response.status_code == 500
+    assert response["Content-Security-Policy"] and response["Cache-Control"] == "no-store"
+
+
 def test_a_failure_of_the_error_page_still_gets_its_sentence(client: Client) -> None:
     with patch("alongside.desk.web.frame.assets.address", side_effect=RuntimeError(MARKER)):
         response = client.get("/en/about/")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from unittest.mock import patch
 
+import pytest
 from django.test import Client
 
 from alongside.desk.guide import hotline
@@ -97,3 +98,23 @@ def luminance(colour: str) -> float:
     parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
     red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [
+        ("gzip", True), ("br, GZIP", True), ("gzip;q=0.5", True), ("gzip; q=1.0", True), ("", False), ("br", False),
+        ("gzip;q=0", False), ("gzip; q=0.000", False), ("br, gzip;q=0.0", False), ("x-gzip-not", False),
+    ],
+)  # fmt: skip
+def test_a_file_is_packed_only_for_who_takes_it(client: Client, accepted: str, packed: bool) -> None:
+    response = client.get(assets.address("alongside.css"), headers={"accept-encoding": accepted})
+    assert ("Content-Encoding" in response) == packed
+    assert response["Content-Length"] == str(len(response.content))
+
+
+def test_what_no_form_has_is_not_sent_again(client: Client) -> None:
+    body = "text=vi%00sa%1b%5b2J&made-up=Zubaida&format=pdf"
+    page = client.post("/en/directory/", body, content_type="application/x-www-form-urlencoded").content.decode()
+    assert '<input type="hidden" name="text" value="visa[2J">' in page
+    assert "made-up" not in page and "Zubaida" not in page and "\x00" not in page and "\x1b" not in page

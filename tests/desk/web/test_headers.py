@@ -70,6 +70,16 @@ def test_a_page_without_a_form_takes_no_post(client: Client, name: str) -> None:
     dressed(response)
 
 
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_answer_to_a_strange_method_names_those_that_the_path_takes(client: Client, name: str) -> None:
+    example = EXAMPLES[name]
+    path = example.path.format(stylesheet=assets.address("alongside.css").rpartition("/")[2])
+    allowed = client.delete(path)["Allow"].split(", ")
+    assert ("POST" in allowed) == ("POST" in example.methods)
+    assert ("GET" in allowed) == ("GET" in example.methods)
+    assert ("HEAD" in allowed) == (client.head(path).status_code != 405)
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"])
 def test_no_page_takes_another_method(client: Client, method: str) -> None:
     response = client.generic(method, "/en/")

@@ -6,6 +6,7 @@ empty answer and becomes an absent fact, never a guess.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -14,9 +15,9 @@ from alongside.directory.vocabulary import CONSENTS
 
 # How long ago, as a person says it on the telephone, in days before today: first and last day.
 WHEN = {"today": (1, 0), "week": (7, 0), "month": (31, 0), "quarter": (92, 0)}
-MANY = ("acts", "categories", "grounds", "un_bodies", "needs", "pending")
-ONE = ("state", "present", "present_country", "when", "when_date", "detained", "missing", "alive", "danger", "urgency", "kind", "age",
-       "un", "un_which", "remedies", "pending_any", "perpetrator", "national", *CONSENTS)  # fmt: skip
+MANY = ("acts", "categories", "grounds", "un_bodies", "pending")
+ONE = ("state", "present", "present_country", "can_return", "when", "when_date", "detained", "missing", "alive", "danger", "urgency",
+       "kind", "age", "un", "un_which", "remedies", "pending_any", "perpetrator", "national", *CONSENTS)  # fmt: skip
 FIELDS = (*ONE, *MANY)
 NONE = "none"  # ticked: none of these, which is an answer; nothing ticked is not
 YES_NO = {"yes": True, "no": False}
@@ -29,11 +30,16 @@ def read(post: Mapping[str, Sequence[str]]) -> Answers:
     """The answers in a form: known fields only, each value cut to what a field can hold, empty ones left out."""
     found: Answers = {}
     for name in FIELDS:
-        values = [value.strip()[:LONGEST] for value in post.get(name, ())]
+        values = [clean(value).strip()[:LONGEST] for value in post.get(name, ())]
         kept = list(dict.fromkeys(value for value in values if value))[:60]
         if kept:
             found[name] = kept if name in MANY else kept[-1:]
     return found
+
+
+def clean(value: str) -> str:
+    """A value without control characters: no keyboard makes them, a page may not hold them, and a terminal obeys them."""
+    return "".join(character for character in value if unicodedata.category(character) not in ("Cc", "Cs"))
 
 
 def one(answers: Answers, name: str) -> str:
@@ -52,7 +58,7 @@ def situation(answers: Answers, today: date) -> dict[str, Any]:
     told["domestic_remedies"] = one(answers, "remedies") or None
     told["perpetrator"] = one(answers, "perpetrator") or None
     told["urgency"] = one(answers, "urgency") or None
-    told["needs"] = answers.get("needs")
+    # "Yes" without naming the body tells the plan nothing: it could not say which way is barred. The hint sends to a lawyer.
     if one(answers, "pending_any") == "no":
         told["pending_procedures"] = told["past_procedures"] = []
     elif "pending" in answers:
@@ -68,18 +74,23 @@ def _yes_no(answer: str) -> bool | str | None:
 
 
 def _place(answers: Answers) -> dict[str, Any]:
+    """Where the person is, and whether in exile: who is abroad for a week is not, and loses help meant for those at home if
+    taken for it. Nor is a foreigner who lives at home. So only one answer makes an exile: that going back is dangerous.
+    """
     where = one(answers, "present")
     told: dict[str, Any] = {}
     if where == "same":
         told["present_country"] = one(answers, "state")
     elif where == "other":
-        told |= {"in_exile": True, "present_country": one(answers, "present_country") or None}
+        can_return = _yes_no(one(answers, "can_return"))
+        told |= {
+            "present_country": one(answers, "present_country") or None,
+            "in_exile": not can_return if isinstance(can_return, bool) else can_return,
+        }
     elif where:
         told["present_country"] = where
     if one(answers, "national") == "yes":
         told["nationality"] = [one(answers, "state")]
-    elif one(answers, "national") == "no":
-        told["in_exile"] = told.get("in_exile", True if where == "same" else None)
     return told
 
 
@@ -125,10 +136,10 @@ def _contact(answers: Answers) -> dict[str, Any]:
 # Which question a fact of the plan's reader came from, so that its sentence stands beside it.
 QUESTION_OF = {
     "state_responsible": "state", "acts": "acts", "present_country": "present_country", "nationality": "national",
-    "in_exile": "present", "facts_date": "when_date", "detained_now": "detained", "missing_now": "missing", "deceased": "alive",
+    "in_exile": "can_return", "facts_date": "when_date", "detained_now": "detained", "missing_now": "missing", "deceased": "alive",
     "irreparable_harm_imminent": "danger", "urgency": "urgency", "victim.kind": "kind", "victim.categories": "categories",
     "discrimination_grounds": "grounds", "un_cooperation": "un_bodies", "domestic_remedies": "remedies",
-    "perpetrator": "perpetrator", "needs": "needs", "pending_procedures": "pending_any", "other_cooperation": "un",
+    "perpetrator": "perpetrator", "pending_procedures": "pending", "other_cooperation": "un",
     **{f"consent.{name}": name for name in CONSENTS},
 }  # fmt: skip
 

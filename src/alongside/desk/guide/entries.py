@@ -61,6 +61,12 @@ def everything(lang: str) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda one: (KINDS.index(one.facts.kind), fold(one.text["name"]))))
 
 
+@lru_cache(maxsize=len(words.LANGUAGES))
+def taking_complaints(lang: str) -> tuple[Entry, ...]:
+    """The bodies before which a person's case can be pending."""
+    return tuple(one for one in everything(lang) if "individual-complaint" in one.facts.provides)
+
+
 def by_kind(found: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
     """Entries under their kinds, in the vocabulary's order, empty kinds left out."""
     groups: dict[str, list[Entry]] = {kind: [] for kind in KINDS}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from alongside.desk.guide import entries, words
+from alongside.desk.guide import answers, entries, words
 from alongside.desk.guide.entries import Entry
 from alongside.desk.guide.form import Question, choices
 from alongside.directory import reader
@@ -17,6 +17,7 @@ from alongside.language.countries import fold
 
 LONGEST_TEXT = 200
 FAMILIES = {"kind": KINDS, "act": ACTS, "category": CATEGORIES, "status": ROUTE_STATUSES}
+FIELDS = ("text", "state", "language", *FAMILIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Wish:
 def read(form: Mapping[str, str], lang: str) -> Wish:
     """The wish in a form. A value that is no answer gets a sentence and stays in its field."""
     say = words.guide(lang).say
-    typed = {name: form.get(name, "").strip() for name in ("text", "state", "language", *FAMILIES)}
+    typed = {name: answers.clean(form.get(name, "")).strip() for name in FIELDS}
     picked, faults = {}, {}
     for name, accepted in FAMILIES.items():
         if typed[name] in accepted:

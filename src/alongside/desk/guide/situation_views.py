@@ -55,7 +55,7 @@ def sentences(error: NotUnderstood, lang: str) -> Faults:
     found: Faults = {}
     for problem in error.problems:
         name = told.question_of(problem.field)
-        if problem.fault == "missing":
+        if problem.fault == "missing" and f"situation.missing.{name}" in words.guide(lang):
             found.setdefault(name, say(f"situation.missing.{name}"))
         else:
             shown = reading.Problem(say(f"situation.ask.{name}"), problem.fault, problem.value, "", problem.nearest)

@@ -11,12 +11,12 @@ from alongside.directory import vocabulary as codes
 
 # Page by page: the fields that stand on it.
 STEPS = {
-    "where": ("state", "present", "present_country"),
+    "where": ("state", "present", "present_country", "can_return"),
     "what": ("acts", "when", "when_date"),
     "now": ("detained", "missing", "alive", "danger", "urgency"),
     "who": ("kind", "categories", "grounds", "perpetrator"),
     "un": ("un", "un_bodies", "un_which"),
-    "steps": ("remedies", "pending_any", "national"),
+    "steps": ("remedies", "pending_any", "pending", "national"),
     "agreed": codes.CONSENTS,
 }
 ORDER = tuple(STEPS)
@@ -67,7 +67,7 @@ def _question(name: str, answers: Answers, fault: str, lang: str) -> Question:
     return Question(name, label, kind, _answers(name, given, lang), hint=hint, fault=fault, row=name in ROWS)
 
 
-ROWS = ("detained", "missing", "alive", "danger", "pending_any", "national", *codes.CONSENTS)
+ROWS = ("can_return", "detained", "missing", "alive", "danger", "pending_any", "national", *codes.CONSENTS)
 CODED = {"kind": ("victim_kind", codes.VICTIM_KINDS), "categories": ("category", codes.CATEGORIES), "grounds": ("ground", codes.GROUNDS),
          "perpetrator": ("perpetrator", codes.PERPETRATORS[:-1]), "un_bodies": ("body", codes.UN_BODIES),
          "remedies": ("remedies", codes.REMEDIES[:-1]), "urgency": ("urgency", codes.URGENCIES), "un": ("form", codes.COOPERATION_FORMS),
@@ -79,7 +79,9 @@ def _answers(name: str, given: list[str], lang: str) -> tuple[Choice, ...]:
     say = words.guide(lang).say
     if name in CODED:
         family, values = CODED[name]
-        pairs = [(code, words.label(family, code, lang)) for code in values]
+        pairs = [(code, _capital(words.label(family, code, lang))) for code in values]
+    elif name == "pending":
+        pairs = [(found.id, str(found.text["name"])) for found in entries.taking_complaints(lang)]
     elif name in OWN:
         pairs = [(code, say(f"situation.answer.{name}.{code}")) for code in OWN[name]]
     else:
@@ -92,6 +94,11 @@ def _answers(name: str, given: list[str], lang: str) -> tuple[Choice, ...]:
         pairs.append(("", say("situation.answer.unknown")))
         given = given or [""]
     return choices(pairs, given)
+
+
+def _capital(text: str) -> str:
+    """An answer stands alone, so it begins like one."""
+    return text[:1].upper() + text[1:]
 
 
 def acts_by_group(question: Question, lang: str) -> list[tuple[str, list[Choice]]]:

@@ -8,14 +8,12 @@ from pathlib import Path
 
 from alongside.directory.dates import Span
 from alongside.directory.vocabulary import LANGUAGES
-from alongside.language import catalogue
+from alongside.language import catalogue, days
 from alongside.language.catalogue import Catalogue
 
 __all__ = ["DEFAULT", "LANGUAGES", "age", "day", "guide", "heading", "label", "of_path", "preferred"]
 
 DEFAULT = "en"
-# Day before month: the order that readers of English outside one country expect.
-DATE_LOCALES = {"en": "en_GB"}
 GUIDE_TEXTS = Path(__file__).parent / "texts"
 PLAN_TEXTS = Path(__file__).parents[2] / "plan" / "texts"
 
@@ -61,20 +59,9 @@ def preferred(accepted: str) -> str:
     return best
 
 
-@lru_cache(maxsize=4096)
 def day(text: str, lang: str) -> str:
-    """A date as the field knows it (year, month or day), written out. Text that is no such date is returned as it is."""
-    from babel.dates import format_date, format_skeleton
-
-    parts = text.split("-")
-    try:
-        first = date(*(int(part) for part in parts), *(1,) * (3 - len(parts)))
-    except (TypeError, ValueError):
-        return text
-    locale = DATE_LOCALES.get(lang, lang)
-    if len(parts) == 3:
-        return format_date(first, "long", locale=locale)
-    return format_skeleton("yMMMM" if len(parts) == 2 else "y", first, locale=locale)
+    """A date as the field knows it (year, month or day), written out."""
+    return days.written(text, lang)
 
 
 def age(since: Span, today: date, lang: str) -> str | None:

@@ -52,12 +52,23 @@ def serve(request: HttpRequest, name: str) -> HttpResponse:
     asset = by_hashed_name().get(name)
     if asset is None:
         raise Http404
-    packed = "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(asset.packed if packed else asset.plain, content_type=asset.content_type)
+    packed = takes_gzip(request.headers.get("Accept-Encoding", ""))
+    body = asset.packed if packed else asset.plain
+    response = HttpResponse(body, content_type=asset.content_type)
+    response["Content-Length"] = str(len(body))
     response["Vary"] = "Accept-Encoding"
     if packed:
         response["Content-Encoding"] = "gzip"
     return response
+
+
+def takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding header allows gzip; `gzip;q=0` forbids it."""
+    for part in accepted.lower().split(","):
+        coding, _, weight = part.replace(" ", "").partition(";q=")
+        if coding == "gzip":
+            return weight.rstrip("0.") != "" if weight else True
+    return False
 
 
 def _read(path: Path) -> Asset | None:

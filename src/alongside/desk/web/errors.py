@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from alongside.desk.guide import words
 
-KNOWN = (400, 403, 404, 405, 413, 415, 500)
+KNOWN = (400, 403, 404, 405, 408, 411, 413, 415, 500, 503)
 
 
 def page(request: HttpRequest, status: int, allow: str | None = None) -> HttpResponse:
@@ -18,8 +18,8 @@ def page(request: HttpRequest, status: int, allow: str | None = None) -> HttpRes
         response = problem(status)
     else:
         response = _sentence(request, status)
-    if allow or status == 405:
-        response["Allow"] = allow or "GET, HEAD, POST"
+    if status == 405:
+        response["Allow"] = allow or "GET, HEAD"
     return response
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from alongside.desk.guide import hotline, words
+from alongside.desk.guide import answers, hotline, practice_views, search, words
 from alongside.desk.web import assets
 from alongside.language.catalogue import OWN_NAMES, direction
 
@@ -37,11 +37,15 @@ def _languages(request: HttpRequest, lang: str) -> list[dict[str, str | bool]]:
     ]
 
 
+# What the forms of the guide send. A field that none of them has is dropped, whoever made it up.
+KNOWN = frozenset((*answers.FIELDS, *search.FIELDS, *practice_views.ALL_CODES, "step", "go", "again"))
+
+
 def _sent(request: HttpRequest) -> list[tuple[str, str]] | None:
     if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
         return None
     try:
-        return [(name, value) for name, values in request.POST.lists() for value in values]
+        return [(name, answers.clean(value)) for name, values in request.POST.lists() if name in KNOWN for value in values]
     except Exception:
         # An error page about an unreadable form has nothing to send again.
         return None

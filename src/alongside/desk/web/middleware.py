@@ -6,12 +6,14 @@ whoever sends it is no browser.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from urllib.parse import urlsplit
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 from alongside.desk.guide import words
 from alongside.desk.web import errors
@@ -46,6 +48,12 @@ HEADERS = {
 }
 FOR_EVER = "public, max-age=31536000, immutable"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+# Under this name the door tells why a body was not taken: 400, 408 or 503.
+REFUSAL = "alongside.refusal"
+SECONDS_TO_RETRY = "30"
+# Pages that answer a form, by the name of their route.
+FORMS = frozenset({"situation", "plan", "plan-sheet", "plan-save", "directory", "risk"})
+logger = logging.getLogger("alongside.desk.web")
 
 
 class PublicFace:
@@ -55,12 +63,23 @@ class PublicFace:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.lang = words.of_path(request.path_info, request.headers.get("Accept-Language", ""))
-        refusal = refused(request)
-        response = errors.page(request, refusal) if refusal else self.get_response(request)
-        if response.status_code == 405 and not response.content:
-            response = errors.page(request, 405, allow=response.get("Allow"))
+        try:
+            request.lang = words.of_path(request.path_info, request.headers.get("Accept-Language", ""))
+            response = self._answer(request)
+        except Exception:
+            # Views that fail are answered below us. This is for what fails here: no answer leaves without its headers.
+            logger.exception("a request failed in the middleware")
+            response = errors.page(request, 500)
         return dressed(request, response)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        refusal = refused(request)
+        if refusal:
+            return errors.page(request, refusal, allow=allowed(request.path_info) if refusal == 405 else None)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            return errors.page(request, 405, allow=response.get("Allow"))
+        return response
 
 
 def refused(request: HttpRequest) -> int | None:
@@ -75,15 +94,36 @@ def refused(request: HttpRequest) -> int | None:
         return None
     if not comes_from_here(request, host):
         return 403
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal():
-        return 400
-    if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-        return 413
+    fault = refused_by_length(request.META)
+    if fault:
+        return fault
     # Multipart parsing would take files, and buffers them without a limit of ours.
     if request.content_type not in (FORM, JSON, ""):
         return 415
-    return None
+    told: int | None = request.META.get(REFUSAL)
+    return told
+
+
+def refused_by_length(environ: Mapping[str, Any]) -> int | None:
+    """The status with which a body is refused before any of it is read; None where it may be read."""
+    if "HTTP_TRANSFER_ENCODING" in environ:
+        # Of unknown length. Django would take it for empty, and everything typed would be gone without a word.
+        return 411
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdecimal()):
+        return 400
+    return 413 if len(length) > 9 or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE else None
+
+
+def allowed(path: str) -> str:
+    """The methods of a path, for the answer to one that no path takes."""
+    try:
+        name = resolve(path).view_name
+    except Resolver404:
+        return "GET, HEAD"
+    if name.startswith("api:"):
+        return "POST" if name == "api:make_plan" else "GET"
+    return "GET, HEAD, POST" if name in FORMS else "GET, HEAD"
 
 
 def comes_from_here(request: HttpRequest, host: str) -> bool:
@@ -93,13 +133,19 @@ def comes_from_here(request: HttpRequest, host: str) -> bool:
         return True
     if site in ("same-origin", "none"):
         return True
-    return origin is not None and urlsplit(origin).netloc.lower() == host.lower()
+    # Compared as text: taking a made-up address apart can fail, and there are only two that are ours.
+    return origin is not None and origin.lower() in (f"http://{host}".lower(), f"https://{host}".lower())
 
 
 def dressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The answer with every header. A view may set a header itself only where it must differ (Cache-Control never)."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if response.status_code == 503:
+        response.headers.setdefault("Retry-After", SECONDS_TO_RETRY)
+    if request.META.get(REFUSAL):
+        # The rest of the body may still come; on a connection that stays open it would be read as the next request.
+        response.headers["Connection"] = "close"
     kept = request.path_info.startswith("/static/") and response.status_code == 200
     response.headers["Cache-Control"] = FOR_EVER if kept else "no-store"
     return response

@@ -1,4 +1,4 @@
-"""The WSGI entry point that `alongside serve` gives to the server."""
+"""The pages as a WSGI application: what the door (`door.py`) calls once a request has wholly arrived."""
 
 import gc
 import os

@@ -47,7 +47,9 @@ def _places(situation: Situation, area: Area) -> list[str]:
     if area.about == "nationality":
         return list(situation.nationality or ())
     if area.about == "place":
-        return [situation.place] if situation.place else []
+        # Where it happened is only a guess at where she is: before it opens a route, somebody says so.
+        here = situation.present_country is not None or situation.in_exile is False
+        return [situation.place] if situation.place and here else []
     named = (situation.place, situation.territory, situation.state_responsible, situation.foreign_state)
     return list(dict.fromkeys(place for place in named if place))
 

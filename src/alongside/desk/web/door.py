@@ -1,0 +1,123 @@
+"""The door: takes a request from the server, waits for its body under a deadline, and hands both to Django.
+
+The server offers WSGI as well, but there a body is read by the thread that answers, and nothing can end that wait: forty
+connections that promise a form and send nine bytes would hold every thread. (Ending it from a second thread is no way out: the
+server then waits for that read with Python's lock held, and the whole process stands still.) Here the waiting costs no thread,
+bodies stay in memory, and a page is made by a thread only once everything has arrived.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import sys
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from alongside.desk.guide import words
+from alongside.desk.web import middleware
+
+THREADS = 32  # each makes one answer at a time
+# A form is a few kilobytes: thirty seconds are enough over Tor on a bad line.
+SECONDS_TO_READ = 30.0
+MOST_READING = 512  # of 64 KiB each at most; whoever comes then is asked to come again
+
+logger = logging.getLogger("alongside.desk.web")
+Environ = dict[str, Any]
+Answer = tuple[int, list[tuple[str, str]], bytes]
+
+
+class Door:
+    """The application of the server (its own interface, RSGI: `scope` tells, `proto` reads and answers)."""
+
+    def __init__(self, application: Any, threads: int = THREADS) -> None:
+        self._application = application
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="answer")
+        self._reading = 0
+
+    async def __rsgi__(self, scope: Any, proto: Any) -> None:
+        """Answer one request. Nothing that goes wrong reaches the server's log: it would write what was sent."""
+        try:
+            environ = told(scope)
+            body, refusal = await self._body(environ, proto)
+            environ |= {"wsgi.input": io.BytesIO(body), middleware.REFUSAL: refusal}
+            loop = asyncio.get_running_loop()
+            status, headers, sent = await loop.run_in_executor(self._threads, self._answer, environ)
+        except Exception:
+            logger.exception("a request failed at the door")
+            status, headers, sent = plain_failure()
+        proto.response_bytes(status, headers, sent)
+
+    async def _body(self, environ: Environ, proto: Any) -> tuple[bytes, int | None]:
+        """The body, or the status with which it is refused; what the face refuses by its length is not read at all."""
+        if environ["REQUEST_METHOD"] != "POST" or "CONTENT_LENGTH" not in environ or middleware.refused_by_length(environ):
+            return b"", None
+        if self._reading >= MOST_READING:
+            return b"", 503
+        self._reading += 1
+        try:
+            async with asyncio.timeout(SECONDS_TO_READ):
+                return await proto(), None
+        except TimeoutError:
+            return b"", 408
+        except Exception:  # the connection broke; the answer reaches nobody, but half a form must not be taken for a whole one
+            return b"", 400
+        finally:
+            self._reading -= 1
+
+    def _answer(self, environ: Environ) -> Answer:
+        head: list[Any] = []
+
+        def start(status: str, headers: list[tuple[str, str]], failure: Any = None) -> None:
+            head[:] = [int(status.partition(" ")[0]), headers]
+
+        parts: Iterable[bytes] = self._application(environ, start)
+        try:
+            sent = b"".join(parts)
+        finally:
+            getattr(parts, "close", lambda: None)()
+        return head[0], head[1], sent
+
+
+def told(scope: Any) -> Environ:
+    """What a request says before its body, in the names of PEP 3333."""
+    host, _, port = scope.server.rpartition(":")
+    environ: Environ = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode("utf-8", "replace").decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": host,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name in scope.headers.keys():  # noqa: SIM118  (not a dict)
+        if "_" in name:
+            continue  # it would pass for the header with a hyphen
+        key = name.upper().replace("-", "_")
+        key = key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
+        environ[key] = ",".join(scope.headers.get_all(name))
+    if scope.authority:
+        environ.setdefault("HTTP_HOST", scope.authority)
+    return environ
+
+
+def plain_failure() -> Answer:
+    """One sentence with all headers, made without Django: the last answer when nothing else can be made."""
+    headers = {**middleware.HEADERS, "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+    return 500, list(headers.items()), words.guide(words.DEFAULT).say("error.500.text").encode()
+
+
+def open_door() -> Door:
+    """The server calls this once a process: everything that pages need is read before the first of them is asked for."""
+    from alongside.desk.web.wsgi import application
+
+    return Door(application)
