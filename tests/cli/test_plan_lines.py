@@ -75,7 +75,6 @@ def test_a_line_separator_inside_a_text_is_no_end_of_line(alongside: Command) ->
     assert ran.code == 0 and len(ran.out.split("\n")) == 2
 
 
-@pytest.mark.xfail(reason="empty lines are not counted", strict=True)
 def test_a_bad_line_is_named_by_its_number_in_the_file(alongside: Command) -> None:
     ran = alongside.plan("-", "--lines", stdin=b"\n  \n" + jsonl(one("EGY")) + b"\n{}\n")
     assert {line.partition(": ")[0] for line in ran.complaints} == {"line 5"}

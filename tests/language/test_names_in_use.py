@@ -8,7 +8,6 @@ from alongside.language import countries
 STATES = load().states
 
 
-@pytest.mark.xfail(reason="countries.ALSO_CALLED does not know them yet", strict=True)
 @pytest.mark.parametrize(
     ("text", "iso3"),
     [

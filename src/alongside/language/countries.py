@@ -9,13 +9,23 @@ from functools import lru_cache
 
 from alongside.directory.vocabulary import LANGUAGES
 
-# What people type and CLDR does not list as a name of its own.
+# What letters, forms and people write and CLDR does not list as a name of its own; folded as `fold` does.
 ALSO_CALLED = {
     "usa": "USA", "us": "USA", "uk": "GBR", "great britain": "GBR", "drc": "COD", "dr congo": "COD", "burma": "MMR",
     "ivory coast": "CIV", "swaziland": "SWZ", "czech republic": "CZE", "north korea": "PRK", "south korea": "KOR",
-    "uae": "ARE", "palestine": "PSE", "holy see": "VAT", "turkey": "TUR", "cape verde": "CPV", "macedonia": "MKD",
-    "russian federation": "RUS", "viet nam": "VNM", "lao pdr": "LAO", "syrian arab republic": "SYR",
+    "uae": "ARE", "palestine": "PSE", "holy see": "VAT", "vatican": "VAT", "turkey": "TUR", "cape verde": "CPV",
+    "macedonia": "MKD", "russian federation": "RUS", "viet nam": "VNM", "lao pdr": "LAO", "syrian arab republic": "SYR",
+    "bolivia plurinational state of": "BOL", "brunei darussalam": "BRN", "democratic peoples republic of korea": "PRK",
+    "democratic republic of congo": "COD", "republic of congo": "COG", "iran islamic republic of": "IRN",
+    "lao peoples democratic republic": "LAO", "micronesia federated states of": "FSM", "myanmar": "MMR",
+    "netherlands kingdom of": "NLD", "republic of korea": "KOR", "republic of moldova": "MDA", "sao tome principe": "STP",
+    "state of palestine": "PSE", "united kingdom of great britain northern ireland": "GBR", "hong kong": "HKG", "macao": "MAC",
+    "united republic of tanzania": "TZA", "united states of america": "USA", "venezuela bolivarian republic of": "VEN",
+    "estados unidos de america": "USA", "republique democratique du congo": "COD", "россииская федерация": "RUS", "сша": "USA",
+    "палестина": "PSE", "فلسطين": "PSE", "السعودية": "SAU", "الامارات": "ARE", "جمهورية الكونغو الديمقراطية": "COD",
+    "巴勒斯坦": "PSE", "刚果民主共和国": "COD",
 }  # fmt: skip
+PASSED_OVER = {"and", "the"}  # "Trinidad & Tobago", "The Gambia"
 
 
 def fold(text: str) -> str:
@@ -23,6 +33,11 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     kept = (" " if character in "-_,.()&" else character for character in decomposed if not unicodedata.combining(character))
     return " ".join("".join(character for character in kept if character not in "'’ʼ`").split())
+
+
+def _key(text: str) -> str:
+    """A name as the table of names has it: folded, `Saint` as CLDR's `St`, little words passed over."""
+    return " ".join("st" if word == "saint" else word for word in fold(text).split() if word not in PASSED_OVER)
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -43,9 +58,9 @@ def _by_name(states: tuple[tuple[str, str], ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for language in LANGUAGES:
         for iso3, alpha2 in states:
-            found.setdefault(fold(name(iso3, alpha2, language)), iso3)
+            found.setdefault(_key(name(iso3, alpha2, language)), iso3)
     known = {iso3 for iso3, _ in states}
-    return found | {key: iso3 for key, iso3 in ALSO_CALLED.items() if iso3 in known}
+    return {_key(text): iso3 for text, iso3 in ALSO_CALLED.items() if iso3 in known} | found
 
 
 def find(text: str, states: Mapping[str, Mapping[str, str]]) -> str | None:
@@ -58,7 +73,7 @@ def find(text: str, states: Mapping[str, Mapping[str, str]]) -> str | None:
         for iso3, alpha2 in pairs:
             if alpha2 == upper:
                 return iso3
-    return _by_name(pairs).get(fold(text))
+    return _by_name(pairs).get(_key(text))
 
 
 def nearest(text: str, states: Mapping[str, Mapping[str, str]]) -> str | None:
