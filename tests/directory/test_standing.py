@@ -26,7 +26,7 @@ def why(code: str, iso3: str, day: str) -> tuple[bool | None, str]:
         ("TREATY", "BEN", "2020-06", (None, "after-exit")),
         ("TREATY", "CAN", "2020", (None, "entry-unknown")),
         ("TREATY", "CAN", "2024-06-30", (True, "in-force")),
-        ("TREATY", "CAN", "1976-03-22", (False, "entry-unknown")),
+        ("TREATY", "CAN", "1976-03-22", (False, "before-entry")),
         ("TREATY", "DNK", "2020", (False, "not-party")),
         ("TREATY", "EST", "2020", (None, "probably-not")),
         ("TREATY", "FRA", "2020", (None, "contested")),

@@ -102,6 +102,11 @@ def test_every_field_of_the_vocabulary_is_read_and_no_other() -> None:
     assert problem(colour=1).fault == "unknown-field"
 
 
+def test_a_table_or_a_number_of_thousands_of_signs_is_refused_in_a_sentence() -> None:
+    assert problem(consent={f"to{number}": True for number in range(100)}).fault == "too-many"
+    assert problem(urgency=10**5000).value == "int"
+
+
 def test_a_file_full_of_faults_is_answered_by_the_first_of_them() -> None:
     many = problems(BASE | {f"field{number}": 1 for number in range(40)})
     assert many[-1].fault == "and-more" and len(many) < 30

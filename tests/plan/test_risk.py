@@ -18,13 +18,12 @@ CALM["threshold"] = "high"
 Answers = dict[str, str]
 any_answers: st.SearchStrategy[Answers] = st.fixed_dictionaries(
     {},
-    optional={code: st.sampled_from(risk.ANSWERS) for code in CODES}
-    | {"threshold": st.sampled_from(risk.THRESHOLDS)},
+    optional={code: st.sampled_from(risk.ANSWERS) for code in CODES} | {"threshold": st.sampled_from(risk.THRESHOLDS)},
 )
 #: Mostly calm, so that the rules below "acute" are reached as often as the loud ones.
-near_calm: st.SearchStrategy[Answers] = st.dictionaries(
-    st.sampled_from(CODES), st.sampled_from(risk.ANSWERS), max_size=6
-).map(lambda some: CALM | some)
+near_calm: st.SearchStrategy[Answers] = st.dictionaries(st.sampled_from(CODES), st.sampled_from(risk.ANSWERS), max_size=6).map(
+    lambda some: CALM | some
+)
 answers_of_all_kinds = st.one_of(any_answers, near_calm)
 
 
@@ -100,9 +99,7 @@ def test_power_or_growth_without_any_danger_to_grow_is_low(code: str) -> None:
 
 
 @pytest.mark.parametrize(("vulnerability", "capacity"), risk.PAIRS.items())
-def test_a_sign_that_meets_an_open_weak_point_is_high_and_its_own_capacity_closes_it(
-    vulnerability: str, capacity: str
-) -> None:
+def test_a_sign_that_meets_an_open_weak_point_is_high_and_its_own_capacity_closes_it(vulnerability: str, capacity: str) -> None:
     open_point = CALM | {"smear": "yes", vulnerability: "yes", capacity: "no"}
     found = risk.assess(open_point)
     assert found.level == "high"
@@ -118,9 +115,7 @@ def test_a_weak_point_without_any_threat_is_low_and_worth_building_on() -> None:
     assert found.advice == ("tell-someone", "build-capacity", "reassess-on")
 
 
-@pytest.mark.parametrize(
-    ("threat", "exposure"), [("others-attacked", "publicly-linked"), ("dangerous-place", "within-reach")]
-)
+@pytest.mark.parametrize(("threat", "exposure"), [("others-attacked", "publicly-linked"), ("dangerous-place", "within-reach")])
 def test_a_threat_she_is_not_exposed_to_is_not_her_risk(threat: str, exposure: str) -> None:
     found = risk.assess(CALM | {threat: "yes", exposure: "no"})
     assert found.level == "low"
@@ -131,9 +126,7 @@ def test_a_threat_she_is_not_exposed_to_is_not_her_risk(threat: str, exposure: s
     assert risk.assess(CALM | {threat: "unknown", exposure: "yes"}).level == "moderate"
 
 
-@pytest.mark.parametrize(
-    "code", ["happening-now", "direct-threat", "family-threatened", "incidents", "legal-step", "smear"]
-)
+@pytest.mark.parametrize("code", ["happening-now", "direct-threat", "family-threatened", "incidents", "legal-step", "smear"])
 def test_one_unknown_threat_is_enough_not_to_be_low(code: str) -> None:
     found = risk.assess(CALM | {code: "unknown"})
     assert found.level == "moderate"

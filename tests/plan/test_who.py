@@ -56,13 +56,16 @@ DEAD, ALIVE = {"alive": False}, {"alive": True}
 @pytest.mark.parametrize(
     ("told", "expected"),
     [
-        ({}, None),
+        ({}, ("unknown", "life-unknown")),
         ({"deceased": False}, None),
         ({"acts": ["killing"]}, ("unknown", "life-unknown")),
         ({"acts": ["death-in-custody"]}, ("unknown", "life-unknown")),
-        ({"acts": ["killing"], "persons": [{"role": "harmed"} | DEAD, {"role": "relative"} | ALIVE]}, None),
+        (
+            {"acts": ["killing"], "persons": [{"role": "harmed"} | DEAD, {"role": "relative"} | ALIVE]},
+            ("unknown", "life-unknown"),
+        ),
         ({"persons": [{"role": "harmed"} | DEAD]}, ("fails", "nobody-alive")),
-        ({"persons": []}, None),
+        ({"persons": []}, ("unknown", "life-unknown")),
         ({"deceased": True}, ("fails", "nobody-alive")),
         ({"deceased": True, "targets": ["self"]}, ("fails", "nobody-alive")),
         ({"deceased": True, "targets": ["self", "family"]}, ("unknown", "for-the-living")),
@@ -77,8 +80,9 @@ def test_nothing_interim_for_the_dead_and_every_urgent_route_for_threatened_rela
     assert said(who.living(situation(**told), D)) == expected
 
 
-def test_a_route_that_also_helps_those_left_behind_stays_a_question_after_a_death() -> None:
-    assert said(who.living(situation(deceased=True), D, families=True)) == ("unknown", "for-the-living")
+def test_a_route_that_also_helps_those_left_behind_stays_open_after_a_death() -> None:
+    assert said(who.living(situation(deceased=True), D, families=True)) == ("holds", "for-the-family")
+    assert who.living(situation(), D, families=True) is None
 
 
 # --- held

@@ -73,7 +73,9 @@ def situation(options: argparse.Namespace) -> dict[str, Any]:
     victim = {"kind": options.kind, "categories": options.category, "age": _number(options.age)}
     if any(value is not None for value in victim.values()):
         told["victim"] = {key: value for key, value in victim.items() if value is not None}
-    if options.no_un and not options.un:
+    if options.no_un and options.un:
+        told["un_cooperation"] = "--un --no-un"  # the reader refuses it: both cannot be true
+    elif options.no_un:
         told["un_cooperation"] = []
     elif options.un:
         told["un_cooperation"] = [_contact(text) for text in options.un]

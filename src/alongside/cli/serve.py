@@ -125,7 +125,7 @@ def _serve(host: str, port: int) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
-    #few_arenas()
+    few_arenas()
     # One process, answered through the door (`desk.web.door`). Never ASGI or a buffering proxy: they write bodies to temp files.
     Server(
         "alongside.desk.web.door:open_door",

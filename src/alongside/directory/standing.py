@@ -135,7 +135,7 @@ def _in_period(code: Code, period: Period, day: Span) -> Answer:
             return answer(None if past is None else False, "after-exit")
     begun = _begun(code, period, day)
     if begun is not True:
-        return answer(begun, "entry-unknown" if period.begins is None else "before-entry")
+        return answer(begun, "entry-unknown" if begun is None and period.begins is None else "before-entry")
     if doubted:
         return answer(None, "contested")
     if period.known_to is not None and dates.before(period.known_to, day) is True:

@@ -23,7 +23,8 @@ ALSO_CALLED = {
     "united republic of tanzania": "TZA", "united states of america": "USA", "venezuela bolivarian republic of": "VEN",
     "estados unidos de america": "USA", "republique democratique du congo": "COD", "россииская федерация": "RUS", "сша": "USA",
     "палестина": "PSE", "فلسطين": "PSE", "السعودية": "SAU", "الامارات": "ARE", "جمهورية الكونغو الديمقراطية": "COD",
-    "巴勒斯坦": "PSE", "刚果民主共和国": "COD",
+    "巴勒斯坦": "PSE", "刚果民主共和国": "COD", "美利坚合众国": "USA", "macau": "MAC", "palestina": "PSE",
+    "демократическая республика конго": "COD",
 }  # fmt: skip
 PASSED_OVER = {"and", "the"}  # "Trinidad & Tobago", "The Gambia"
 

@@ -183,7 +183,7 @@ FIT = {
     "act-in-scope": 1, "group-in-scope": 1, "ground-in-scope": 1, "group-served": 1, "un-link": 1, "held-now": 2,
     "missing-now": 2, "torture-shown": 1, "imminent-harm": 4, "execution-or-removal": 4, "prompt-intervention": 2,
     "reprisal-for-committee": 3, "outside-and-removal": 3, "outside-own-country": 1, "already-before-it": 1, "in-force": 1,
-    "place-served": 1, "detention-unknown": 1, "missing-unknown": 1,
+    "place-served": 1, "for-the-family": -4, "detention-unknown": 1, "missing-unknown": 1,
 }  # fmt: skip
 # What an open question takes away, unless a fact of hers already speaks for the route; a question that every petition asks, nothing.
 DOUBT = {

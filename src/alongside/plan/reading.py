@@ -21,6 +21,8 @@ from alongside.plan.situation import Act, Cooperation, Person, Situation, derive
 LONGEST_TEXT, LONGEST_LIST, MOST_FIELDS = 200, 60, 60
 MOST_PROBLEMS = 20  # a file with three thousand mistyped fields is answered once, not three thousand times
 YEARS = range(1800, 2201)  # what a date of a person's case can be; limits of months and years are counted from it
+# Control, format, half and unassigned characters and ends of lines: they would write elsewhere than where they stand.
+UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _SHORT = reprlib.Repr()  # a value of a thousand levels is shown by its first three
 _SHORT.maxlevel = 3
 
@@ -68,7 +70,7 @@ def _shown(value: object) -> str:
     except ValueError:  # Python refuses to spell out a number of thousands of digits
         text = type(value).__name__
     printable = "".join(
-        character if unicodedata.category(character)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for character in text
+        character if unicodedata.category(character) not in UNSHOWN else "\N{REPLACEMENT CHARACTER}" for character in text
     )
     return printable if len(printable) <= 60 else printable[:57] + "..."
 
@@ -88,7 +90,7 @@ class _Reader:
             return told | {"as_of": today}
         for key, value in self.raw.items():
             if key not in readers:
-                self.note(_shown(key), "unknown-field", value=_shown(key), nearest=_nearest(str(key), [*readers]))
+                self.no_such_field(_shown(key), key, readers)
             elif value is not None:
                 read = readers[key](key, value)
                 if read is not None:
@@ -119,6 +121,9 @@ class _Reader:
         self.problems.append(Problem(field, fault, _shown(value), accepted, nearest))
         if len(self.problems) >= MOST_PROBLEMS:
             raise _EnoughError
+
+    def no_such_field(self, field: str, key: object, readers: Mapping[str, object]) -> None:
+        self.note(field, "unknown-field", value=key, accepted=", ".join(readers), nearest=_nearest(str(key), [*readers]))
 
     def _readers(self) -> dict[str, Callable[[str, Any], Any]]:
         return {
@@ -256,7 +261,7 @@ class _Reader:
         told = {}
         for key, item in value.items():
             if key not in readers:
-                self.note(f"{field}.{_shown(key)}", "unknown-field", value=key, nearest=_nearest(str(key), [*readers]))
+                self.no_such_field(f"{field}.{_shown(key)}", key, readers)
             elif item is not None:
                 read = readers[key](f"{field}.{key}", item)
                 if read is not None:

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
 from alongside.desk.guide import words
-from alongside.desk.web import errors
+from alongside.desk.web import assets, errors
 
 CONTENT_POLICY = "; ".join(
     (
@@ -53,6 +53,7 @@ REFUSAL = "alongside.refusal"
 SECONDS_TO_RETRY = "30"
 # Pages that answer a form, by the name of their route.
 FORMS = frozenset({"situation", "plan", "plan-sheet", "plan-save", "directory", "risk"})
+FRAMEWORK = frozenset({"api:api-root", "api:openapi-json"})  # pages of django-ninja's own, which answer HEAD as well
 logger = logging.getLogger("alongside.desk.web")
 
 
@@ -64,6 +65,9 @@ class PublicFace:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
+            if not assets.takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+                # Django's packing looks for the word alone and would pack for `gzip;q=0`.
+                request.META.pop("HTTP_ACCEPT_ENCODING", None)
             request.lang = words.of_path(request.path_info, request.headers.get("Accept-Language", ""))
             response = self._answer(request)
         except Exception:
@@ -122,7 +126,7 @@ def allowed(path: str) -> str:
     except Resolver404:
         return "GET, HEAD"
     if name.startswith("api:"):
-        return "POST" if name == "api:make_plan" else "GET"
+        return "POST" if name == "api:make_plan" else ("GET, HEAD" if name in FRAMEWORK else "GET")
     return "GET, HEAD, POST" if name in FORMS else "GET, HEAD"
 
 

@@ -25,9 +25,7 @@ def jurisdiction(situation: Situation, directory: Directory, area: Area) -> Find
     """
     places = _places(situation, area)
     if area.outside:
-        excluded = _excluded(situation, directory, area, places)
-        if excluded is not None:
-            return excluded
+        return _excluded(situation, directory, area, places)
     if area.rule == "all":
         return None
     if not places:
@@ -54,7 +52,7 @@ def _places(situation: Situation, area: Area) -> list[str]:
     return list(dict.fromkeys(place for place in named if place))
 
 
-def _excluded(situation: Situation, directory: Directory, area: Area, places: list[str]) -> Finding | None:
+def _excluded(situation: Situation, directory: Directory, area: Area, places: list[str]) -> Finding:
     """Routes of a union for third countries are no routes inside it (EU Guidelines on human rights defenders, scope)."""
     if not places:
         return unknown("place-unknown", "present_country")
@@ -105,7 +103,8 @@ def _goes_on(situation: Situation) -> bool:
 
 
 def _since(answer: Answer) -> str:
-    return str(answer.period.begins) if answer.period and answer.period.begins else ""
+    begins = answer.period.begins if answer.period else None
+    return str(begins or answer.code.in_force_since or "")
 
 
 def _as_of(answer: Answer) -> str | None:

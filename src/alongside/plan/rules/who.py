@@ -28,6 +28,8 @@ def beneficiary(situation: Situation, directory: Directory, kinds: tuple[str, ..
 
 def category(situation: Situation, directory: Directory, wanted: tuple[str, ...]) -> Finding:
     """Routes kept for a group: journalists' funds, the parliamentarians' committee, CRPD and CRC by status of the person."""
+    if "child" in wanted and situation.victim_age is not None and situation.victim_age < 18:  # CRC art. 1
+        return holds("group-served", categories=("child",))
     if situation.categories is None:
         return unknown("group-unknown", "victim.categories", categories=wanted)
     matching = tuple(code for code in wanted if code in situation.categories)
@@ -39,18 +41,19 @@ def category(situation: Situation, directory: Directory, wanted: tuple[str, ...]
 def living(situation: Situation, directory: Directory, families: bool = False) -> Finding | None:
     """Nothing interim for the dead, every urgent route for the living who are threatened: decided person by person.
 
-    `families`: the route also helps those whom the dead leave behind, so that it stays a question.
+    `families`: the route also helps those whom the dead leave behind; it stays open, behind what is for the living.
     """
     alive = [person for person in situation.persons or () if person.alive is not False]
-    if situation.deceased is None and situation.persons is not None and not alive and situation.persons:
-        return fails("nobody-alive", "living-relatives")
-    if situation.deceased is None:
-        killed = situation.act_codes & {"killing", "death-in-custody"}
-        return unknown("life-unknown", "deceased") if killed and not alive else None
-    if not situation.deceased:
+    if situation.deceased is False:
         return None
+    if situation.deceased is None:
+        if situation.persons and not alive:
+            return fails("nobody-alive", "living-relatives")
+        return None if families else unknown("life-unknown", "deceased")
+    if families:
+        return holds("for-the-family", opens=False)
     others = any(person.role != "harmed" for person in alive) or bool(set(situation.targets or ()) - {"self"})
-    if others or families:
+    if others:
         return unknown("for-the-living", "who-is-threatened")
     return fails("nobody-alive", "living-relatives")
 
