@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -278,3 +279,16 @@ def test_an_interrupt_in_the_middle_of_an_answer_spoils_no_later_document(setter
     monkeypatch.undo()
     assert setter.pdf("plan", {**SMALL, "title": "Another"}).startswith(b"%PDF")
     assert threading.active_count() < 20
+
+
+def test_a_child_that_rests_is_let_go_and_the_next_document_starts_another() -> None:
+    setter = typeset.Typesetter(rest=0.05)
+    try:
+        setter.pdf("plan", {"lang": "en", "dir": "ltr", "title": "one"})
+        deadline = time.monotonic() + 10
+        while setter.child_id is not None and time.monotonic() < deadline:
+            threading.Event().wait(0.01)
+        assert setter.child_id is None
+        assert setter.pdf("plan", {"lang": "en", "dir": "ltr", "title": "two"}).startswith(b"%PDF")
+    finally:
+        setter.close()

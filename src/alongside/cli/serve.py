@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import os
 import socket
 import sys
@@ -43,8 +44,7 @@ def run(options: argparse.Namespace) -> int:
         return 2
     fault = _taken(options.host, port)
     if fault:
-        accepted = f"a free port, such as --port {port + 1}"
-        print(f"--port: {port} on {options.host} cannot be used ({fault}); accepted: {accepted}", file=sys.stderr)
+        print(fault, file=sys.stderr)
         return 2
     data = _data(options.data)
     try:
@@ -73,7 +73,7 @@ def _port(text: str) -> int | None:
 
 
 def _taken(host: str, port: int) -> str | None:
-    """Why the address cannot be had, in the system's words; None where it can. The server itself would end in a traceback."""
+    """The sentence for an address that cannot be had; None where it can. The server itself would end in a traceback."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -81,7 +81,11 @@ def _taken(host: str, port: int) -> str | None:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except (OSError, UnicodeError) as error:  # a name that no name server would take is a UnicodeError
-        return getattr(error, "strerror", None) or str(error)
+        why = getattr(error, "strerror", None) or "not a host name"
+        if isinstance(error, UnicodeError | socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            return f"--host: {host} cannot be used ({why}); accepted: a name or address of this computer, such as 127.0.0.1"
+        free = f"a free port, such as --port {port + 1 if port < 65535 else port - 1}"
+        return f"--port: {port} on {host} cannot be used ({why}); accepted: {free}"
     return None
 
 

@@ -33,6 +33,8 @@ SECONDS_TO_WAIT = 10.0
 # text, keeps memory level and old values out of it.
 DOCUMENTS_A_CHILD = 20
 BYTES_A_CHILD = 1024 * 1024
+# A resting child holds some 80 MB, more than half of what the whole server needs.
+SECONDS_TO_REST = 60.0
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -50,9 +52,11 @@ class Typesetter:
         start: float = SECONDS_TO_START,
         wait: float = SECONDS_TO_WAIT,
         documents: int = DOCUMENTS_A_CHILD,
+        rest: float = SECONDS_TO_REST,
         command: tuple[str, ...] = ("-m", "alongside.typeset.child"),
     ) -> None:
-        self._documents, self._command, self._wait = documents, command, wait
+        self._documents, self._command, self._wait, self._rest = documents, command, wait, rest
+        self._idle: threading.Timer | None = None
         self.allow(seconds, start)
         self._lock, self._places = _locks()
         self._child: subprocess.Popen[bytes] | None = None
@@ -90,9 +94,25 @@ class Typesetter:
             self._fed += len(question)
             if self._done >= self._documents or self._fed >= BYTES_A_CHILD:
                 self._stop()
+            else:
+                self._end_when_idle(child)
         if kind == frames.DOCUMENT:
             return body
         raise TypesetError(str(json.loads(body)["sentence"]))
+
+    def _end_when_idle(self, child: subprocess.Popen[bytes]) -> None:
+        """Let the child go after a while without documents."""
+        if self._idle is not None:
+            self._idle.cancel()
+
+        def end_it() -> None:
+            with self._lock:
+                if self._child is child and self._idle is timer:
+                    self._stop()
+
+        timer = self._idle = threading.Timer(self._rest, end_it)
+        timer.daemon = True
+        timer.start()
 
     def close(self) -> None:
         """End the child and remove its folder. The next document starts another."""
@@ -118,7 +138,7 @@ class Typesetter:
     def forget(self) -> None:
         """After a fork, in the new process: the child belongs to the parent, so drop it without ending it."""
         self._lock, self._places = _locks()
-        self._child, self._home = None, None
+        self._child, self._home, self._idle = None, None, None
         self._done = self._fed = 0
 
     def _ask(self, child: subprocess.Popen[bytes], question: bytes, seconds: float) -> tuple[bytes, bytes]:

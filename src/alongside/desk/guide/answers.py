@@ -82,11 +82,10 @@ def _place(answers: Answers) -> dict[str, Any]:
     if where == "same":
         told["present_country"] = one(answers, "state")
     elif where == "other":
-        can_return = _yes_no(one(answers, "can_return"))
-        told |= {
-            "present_country": one(answers, "present_country") or None,
-            "in_exile": not can_return if isinstance(can_return, bool) else can_return,
-        }
+        can_return, country = _yes_no(one(answers, "can_return")), one(answers, "present_country") or None
+        in_exile = not can_return if isinstance(can_return, bool) else can_return
+        # Abroad, no country told: "not in exile" would have the plan look for her at home, where she is not.
+        told |= {"present_country": country, "in_exile": None if in_exile is False and country is None else in_exile}
     elif where:
         told["present_country"] = where
     if one(answers, "national") == "yes":
