@@ -28,10 +28,13 @@ class Caution:
     params: dict[str, object] = field(default_factory=dict)
 
 
+CONSENT_IDS: dict[tuple[tuple[str, ...], tuple[str, ...], bool], int] = {}
+
+
 class Traits:
     """What advice needs of a mechanism and no situation changes, worked out once a directory."""
 
-    __slots__ = ("channel_confirmed", "confidence", "consent_key", "ease", "letter_to_state", "mechanism", "names_her", "petition",
+    __slots__ = ("channel_confirmed", "confidence", "consent_id", "consent_key", "ease", "horizon", "horizon_in_danger", "letter_to_state", "mechanism", "names_her", "petition",
                  "slows", "strength", "verified", "visible")  # fmt: skip
 
     def __init__(self, mechanism: Mechanism) -> None:
@@ -47,6 +50,10 @@ class Traits:
         self.slows = any(use.name == "disappeared" for use in mechanism.rules)
         self.strength, self.ease = mechanism.strength, mechanism.ease
         self.consent_key = (mechanism.needs_consent, mechanism.asks_consent, self.visible)
+        # A number for the key: hashing tuples of tuples two hundred times a plan adds up.
+        self.consent_id = CONSENT_IDS.setdefault(self.consent_key, len(CONSENT_IDS))
+        self.horizon = mechanism.horizon
+        self.horizon_in_danger = mechanism.interim_horizon or mechanism.horizon
 
 
 def weigh(finding: Finding | None) -> Finding | None:
@@ -84,7 +91,7 @@ class View:
         self.abroad = bool(situation.foreign_state or situation.present_country)
         self.stale_before = situation.as_of - timedelta(days=STALE_DAYS)
         self.treaty_before = situation.as_of - timedelta(days=TREATY_DAYS)
-        self._consent_states: dict[tuple[object, ...], str] = {}
+        self._consent_states: dict[int, str] = {}
 
     def consent_state(self, traits: Traits) -> str:
         """Whether she agreed to what this route needs: `barred` by a no, `ask` where nobody asked, `ready`.
@@ -93,9 +100,9 @@ class View:
         survivors of sexual violence and people who could be outed: nothing public and no embassy without the guardian's or
         their own word.
         """
-        state = self._consent_states.get(traits.consent_key)
+        state = self._consent_states.get(traits.consent_id)
         if state is None:
-            state = self._consent_states[traits.consent_key] = self._asked(*traits.consent_key)
+            state = self._consent_states[traits.consent_id] = self._asked(*traits.consent_key)
         return state
 
     def _asked(self, needs: tuple[str, ...], asks: tuple[str, ...], visible: bool) -> str:
@@ -109,13 +116,9 @@ class View:
 
 def horizon(view: View, traits: Traits, findings: Sequence[Finding]) -> str:
     """How soon it can act: bodies with interim measures sooner where harm is imminent, WGEID's standard procedure later."""
-    if view.harm and traits.mechanism.interim_horizon:
-        return traits.mechanism.interim_horizon
-    if traits.slows:
-        for finding in findings:
-            if finding.code == "missing-standard-procedure":
-                return "months"
-    return traits.mechanism.horizon
+    if traits.slows and any(finding.code == "missing-standard-procedure" for finding in findings):
+        return "months"
+    return traits.horizon_in_danger if view.harm else traits.horizon
 
 
 def warnings(view: View, traits: Traits, findings: Sequence[Finding]) -> tuple[Caution, ...]:
