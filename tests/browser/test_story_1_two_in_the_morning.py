@@ -85,6 +85,7 @@ def test_every_question_of_the_plan_leads_to_a_page_that_asks_it(volunteer):
 
 
 def test_going_back_page_by_page_finds_every_tick(volunteer):
+    volunteer.main.get_by_text(volunteer.say("plan.told")).click()
     volunteer.press(volunteer.say("situation.step.what"))
     assert checked(volunteer, "acts") == ["arrest-detention", "travel-ban"]
     assert checked(volunteer, "when") == ["today"]
@@ -93,6 +94,7 @@ def test_going_back_page_by_page_finds_every_tick(volunteer):
 
 
 def test_a_wrong_date_is_named_and_nothing_typed_is_lost(volunteer):
+    volunteer.main.get_by_text(volunteer.say("plan.told")).click()
     volunteer.press(volunteer.say("situation.step.what"))
     volunteer.tick("when", "date")
     volunteer.main.locator("input[name=when_date]").fill("last Tuesday")

@@ -36,7 +36,12 @@ def test_each_fact_told_has_its_line_in_words() -> None:
     assert found[label("person")] == "lawyer"
     assert found[label("un")] == "Universal Periodic Review"
     assert (found[label("detained_now")], found[label("missing_now")]) == (label("no"), label("yes"))
-    assert label("deceased") not in found
+    assert label("alive") not in found
+
+
+def test_a_death_is_said_as_the_answer_to_whether_she_is_alive() -> None:
+    assert lines(deceased=True)[label("alive")] == label("no")
+    assert lines(deceased=False)[label("alive")] == label("yes")
 
 
 def test_no_contact_with_the_un_is_an_answer_and_is_shown() -> None:

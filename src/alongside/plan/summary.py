@@ -21,8 +21,14 @@ def lines(situation: Situation, words: Words) -> list[tuple[str, str]]:
     if situation.un_cooperation is not None:
         bodies = tuple(dict.fromkeys(contact.body for contact in situation.un_cooperation))
         told.append((say("situation.un"), words.listed("body", bodies) if bodies else say("situation.none")))
-    for name in ("detained_now", "missing_now", "deceased", "irreparable_harm_imminent", "in_exile"):
-        answer = getattr(situation, name)
+    alive = None if situation.deceased is None else not situation.deceased
+    for name, answer in (
+        ("alive", alive),
+        ("detained_now", situation.detained_now),
+        ("missing_now", situation.missing_now),
+        ("irreparable_harm_imminent", situation.irreparable_harm_imminent),
+        ("in_exile", situation.in_exile),
+    ):
         if answer is not None:
             told.append((say(f"situation.{name}"), say("situation.yes" if answer else "situation.no")))
     told.append((say("situation.urgency"), words.label("urgency", situation.urgency)))

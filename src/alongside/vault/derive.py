@@ -22,7 +22,7 @@ class Label(StrEnum):
     CODE = "code/1"
     CODE_LOOKUP = "lookup/1"
     CODE_WRAP = "wrap/1"
-    PASSPHRASE_WRAP = "passphrase/1"
+    PASSPHRASE_WRAP = "passphrase/1"  # noqa: S105 - a label, no secret
     PERSON_BOX = "person/box/1"
     PERSON_SIGN = "person/sign/1"
     PERSON_KEYRING = "person/keyring/1"

@@ -1,6 +1,6 @@
 """Sizes that tell little: 256 bytes, 1, 4, 16, 64 KiB, then Padmé (Nikitin and others, "Reducing Metadata Leakage", PETS 2019).
 
-The content is followed by one byte 0x80 and zeros (ISO/IEC 7816-4) up to the next size. Padmé costs at most 3 % above 64 KiB and
+The content is followed by one byte 0x80 and zeros (ISO/IEC 7816-4) up to the next size. Padmé adds at most 1/32 above 64 KiB and
 leaves O(log log n) bits of the length. What is unpadded has been authenticated before: there is no padding oracle here.
 """
 

@@ -159,10 +159,7 @@ class Reader:
         except exceptions.RuntimeError:
             raise Tampered from None
         self._opened += len(chunk)
-        if tag == _MESSAGE and not self._content_ended:
-            content = chunk
-        else:
-            content = self._ending(chunk, tag)
+        content = self._content_of(chunk, tag)
         self._content += len(content)
         if tag == _FINAL and padded_size(self._content) != self._opened:
             raise Tampered
@@ -170,14 +167,18 @@ class Reader:
         self._refused = False
         return content
 
-    def _ending(self, chunk: bytes, tag: int) -> bytes:
-        """The content of a chunk at or after the end of the content; after it only zeros may come."""
-        if not self._content_ended:
-            self._content_ended = True
-            return unmark(chunk)
-        if tag == _PUSH or any(chunk):
+    def _content_of(self, chunk: bytes, tag: int) -> bytes:
+        """What of an authenticated chunk is content. After the end of the content only zeros may come."""
+        if self._content_ended:
+            if tag not in (_MESSAGE, _FINAL) or any(chunk):
+                raise Tampered
+            return b""
+        if tag == _MESSAGE:
+            return chunk
+        if tag not in (_PUSH, _FINAL):
             raise Tampered
-        return b""
+        self._content_ended = True
+        return unmark(chunk)
 
 
 def sealed_stream(key: bytes, pieces: Iterable[bytes], context: Context) -> Iterator[bytes]:
