@@ -51,7 +51,7 @@ def show(table: Table, plan: Plan, directory: Directory, language: str) -> None:
     for number, id_ in enumerate(table["first"], 1):
         option = by_id[id_]
         _line(console, f"{number}. {option['name']}", "bold")
-        _line(console, f"{option['next_step']}{channel(option, said)}", indent=3)
+        _line(console, f"{option['next_step']} {channel(option, said)}", indent=3)
     if not table["first"]:
         _line(console, say("plan.none-open"))
     if table["ask_next"]:
@@ -80,7 +80,7 @@ def _entry(console: Console, option: Table, said: Words) -> None:
         _line(console, f"! {warning['text']}", indent=2)
     if option["act_before"]:
         _line(console, f"! {say('plan.act-before', {'date': option['act_before']})}", indent=2)
-    _line(console, f"{say('plan.next-step')}: {option['next_step']}{channel(option, said)}", indent=2)
+    _line(console, f"{say('plan.next-step')}: {option['next_step']} {channel(option, said)}", indent=2)
     console.print()
 
 

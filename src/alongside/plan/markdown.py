@@ -24,7 +24,7 @@ def markdown(table: Table, plan: Plan, directory: Directory, language: str) -> s
         out += [say("plan.none-open"), ""]
     for number, id_ in enumerate(table["first"], 1):
         option = by_id[id_]
-        out.append(f"{number}. **{escape(option['name'])}**: {escape(option['next_step'])}{channel(option, said)}")
+        out.append(f"{number}. **{escape(option['name'])}**: {escape(option['next_step'])} {channel(option, said)}")
     if table["ask_next"]:
         out += ["", f"## {say('plan.ask-next')}", "", *(f"- {asked['question']}" for asked in table["ask_next"])]
     for group, options in present.grouped(table).items():
@@ -48,7 +48,7 @@ def channel(option: Table, said: Words) -> str:
     if not found:
         return ""
     caution = f" ({said.label('confidence', 'low')})" if found["check_first"] else ""
-    return f" {said.label('channel', found['type'])}: {found['value']}{caution}"
+    return f"{said.label('channel', found['type'])}: {found['value']}{caution}"
 
 
 def _entry(option: Table, said: Words) -> list[str]:
@@ -62,7 +62,7 @@ def _entry(option: Table, said: Words) -> list[str]:
     out += [f"- {say('plan.dangers')}: {escape(danger)}" for danger in option["dangers"]]
     if option["act_before"]:
         out.append(f"- {say('plan.act-before', {'date': option['act_before']})}")
-    out.append(f"- {say('plan.next-step')}: {escape(option['next_step'])}{channel(option, said)}")
+    out.append(f"- {say('plan.next-step')}: {escape(option['next_step'])} {channel(option, said)}")
     out.append(f"- {said.label('consent_state', option['consent_state'])}; {said.label('confidence', option['confidence'])}; "
                f"{say('plan.as-of', {'date': option['as_of'] or say('plan.no-date')})}")  # fmt: skip
     return [*out, ""]

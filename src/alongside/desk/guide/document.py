@@ -9,6 +9,7 @@ from alongside.directory import reader
 from alongside.language.catalogue import direction
 from alongside.plan import present, summary
 from alongside.plan.decide import Plan
+from alongside.plan.markdown import channel
 from alongside.plan.words import Words
 from alongside.plan.words import words as plan_words
 
@@ -51,16 +52,8 @@ LABELS = {
 COLOURS = {"now": "now", "days": "days", "weeks": "weeks", "prepare": "prepare", "not-advised": "advice"}
 
 
-def _channel(option: Table, said: Words) -> str:
-    found = option["channel"]
-    if not found:
-        return ""
-    caution = f" ({said.label('confidence', 'low')})" if found["check_first"] else ""
-    return f"{said.label('channel', found['type'])}: {found['value']}{caution}"
-
-
 def _first(option: Table, said: Words) -> Table:
-    return {"name": option["name"], "do": option["next_step"], "channel": _channel(option, said), "lang": option["text_lang"]}
+    return {"name": option["name"], "do": option["next_step"], "channel": channel(option, said), "lang": option["text_lang"]}
 
 
 def _group(group: str, options: list[Table], said: Words) -> Table:
@@ -68,7 +61,7 @@ def _group(group: str, options: list[Table], said: Words) -> Table:
         "title": said.catalogue.say(f"plan.{group}"),
         "colour": COLOURS[group],
         "entries": [_entry(option, said) for option in options[:WHOLE]],
-        "brief": [{"name": option["name"], "channel": _channel(option, said)} for option in options[WHOLE:]],
+        "brief": [{"name": option["name"], "channel": channel(option, said)} for option in options[WHOLE:]],
     }
 
 
@@ -82,7 +75,7 @@ def _entry(option: Table, said: Words) -> Table:
         "speed": option["speed"],
         "discloses": option["discloses"],
         "next_step": option["next_step"],
-        "channel": _channel(option, said),
+        "channel": channel(option, said),
         "warnings": [warning["text"] for warning in option["warnings"]],
         "lang": option["text_lang"],
     }
