@@ -34,8 +34,8 @@ CONSENT_IDS: dict[tuple[tuple[str, ...], tuple[str, ...], bool], int] = {}
 class Traits:
     """What advice needs of a mechanism and no situation changes, worked out once a directory."""
 
-    __slots__ = ("channel_confirmed", "confidence", "consent_id", "consent_key", "ease", "horizon", "horizon_in_danger", "letter_to_state", "mechanism", "names_her", "petition",
-                 "slows", "strength", "verified", "visible")  # fmt: skip
+    __slots__ = ("channel_confirmed", "confidence", "consent_id", "consent_key", "ease", "horizon", "horizon_in_danger",
+                 "letter_to_state", "mechanism", "names_her", "petition", "slows", "strength", "verified", "visible")  # fmt: skip
 
     def __init__(self, mechanism: Mechanism) -> None:
         self.mechanism = mechanism
