@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -23,6 +23,12 @@ from tests.serving import free_port, wait_until_healthy
 MARKER = "Zubaida-Marker"
 FORM = urlencode({"state": "EGY", "acts": "travel-ban"}).encode()
 STALLED = 40  # more than the server has threads
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """In a thread of its own: in this one the browser's event loop runs for the whole session."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result(timeout=60)
 
 
 class Headers(dict[str, list[str]]):
@@ -72,7 +78,7 @@ def form(length: int = len(FORM), path: str = "/en/plan/") -> Scope:
 
 def answered(opened: door.Door, scope: Scope, body: bytes | Exception | None = b"") -> Proto:
     proto = Proto(body)
-    asyncio.run(opened.__rsgi__(scope, proto))
+    run(opened.__rsgi__(scope, proto))
     return proto
 
 
@@ -119,7 +125,7 @@ def test_a_connection_that_breaks_is_not_taken_for_a_whole_form(opened: door.Doo
 )
 def test_a_body_of_no_length_or_too_long_is_refused_unread(opened: door.Door, headers: dict[str, str], status: int) -> None:
     proto = Proto(None)
-    asyncio.run(opened.__rsgi__(Scope("POST", "/en/plan/", content_type=middleware.FORM, **headers), proto))
+    run(opened.__rsgi__(Scope("POST", "/en/plan/", content_type=middleware.FORM, **headers), proto))
     assert (proto.status, proto.asked) == (status, 0)
 
 
@@ -130,7 +136,7 @@ def test_a_program_that_sends_in_pieces_is_told_so(opened: door.Door) -> None:
 
 def test_a_body_where_none_belongs_is_not_read(opened: door.Door) -> None:
     proto = Proto(None)
-    asyncio.run(opened.__rsgi__(Scope("GET", "/healthz", content_length="50"), proto))
+    run(opened.__rsgi__(Scope("GET", "/healthz", content_length="50"), proto))
     assert (proto.status, proto.asked) == (200, 0)
 
 
