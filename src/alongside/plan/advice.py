@@ -61,15 +61,16 @@ def weigh(finding: Finding | None) -> Finding | None:
     if finding is None:
         return None
     code = finding.code
-    finding.weight = FIT.get(code, 0)
-    if finding.verdict == Verdict.UNKNOWN and not finding.opens:
-        finding.weight -= DOUBT.get(code, 1)
+    if finding.verdict == Verdict.HOLDS:
+        finding.weight = FIT.get(code, 0)
+        if "act_before" in finding.params:
+            finding.act_before = str(finding.params["act_before"])
+    elif finding.verdict == Verdict.UNKNOWN:
+        finding.weight = FIT.get(code, 0) - (0 if finding.opens else DOUBT.get(code, 1))
     if finding.confidence is not None:
         finding.doubt = CONFIDENCE[finding.confidence]
     if finding.source and finding.dated:
         finding.day = dates.parse(finding.dated)
-    if "act_before" in finding.params:
-        finding.act_before = str(finding.params["act_before"])
     return finding
 
 

@@ -77,13 +77,15 @@ class Planner:
         return Plan(situation, (*(option for _, option in ranked), *closed))
 
 
+NO_CAUTIONS: tuple[advice.Caution, ...] = ()  # nobody is sent there
 _FIRST = itemgetter(0)
 _VERDICT = attrgetter("verdict")
 
 
 def _option(view: advice.View, traits: advice.Traits, findings: list[Finding]) -> tuple[Option, int]:
     """The entry, and how much speaks for it. One pass over the findings: this runs two hundred times a plan."""
-    findings.sort(key=_VERDICT, reverse=True)
+    if len(findings) > 1:
+        findings.sort(key=_VERDICT, reverse=True)
     heaviest, opens, weight, doubt = findings[0].verdict, False, 0, traits.confidence
     oldest, act_before = traits.verified, None
     for finding in findings:
@@ -104,9 +106,9 @@ def _option(view: advice.View, traits: advice.Traits, findings: list[Finding]) -
         status,
         findings,
         view.consent_state(traits),
-        advice.horizon(view, traits, findings),
+        advice.horizon(view, traits, findings) if traits.slows or view.harm else traits.horizon,
         act_before,
-        () if status == "closed" else advice.warnings(view, traits, findings),
+        NO_CAUTIONS if status == "closed" else advice.warnings(view, traits, findings),
         vocabulary.CONFIDENCES[doubt],
         oldest.text if oldest else None,
     )

@@ -15,6 +15,9 @@ TEXTS = Path(__file__).parent / "texts"
 _LABELS = {"acts": "act", "categories": "category", "grounds": "ground", "bodies": "body", "kinds": "victim_kind",
            "treaty": "standing", "body": "body", "status": "route"}  # fmt: skip
 _STATES = ("state", "states")
+# Parameters that are a date of her own: when she vanished, when she is to be sent away, when her time to file ends.
+PERSONAL = frozenset({"date", "missing_since", "day", "act_before"})
+MOST_SENTENCES = 4096
 MOST_STATES = 8  # a sentence that lists a whole continent helps nobody
 
 
@@ -27,6 +30,7 @@ class Words:
         self.directory = directory
         # Lists of codes and names of States come again in every plan. Codes only: nothing here tells whose plan it was.
         self._state_names: dict[str, str] = {}
+        self._sentences: dict[tuple[object, ...], str] = {}
         self.listed = lru_cache(maxsize=2048)(self._listed)
 
     def label(self, group: str, code: str) -> str:
@@ -48,13 +52,29 @@ class Words:
 
     def reason(self, finding: Finding) -> str:
         """Why a test came out as it did."""
-        return self.catalogue.say(f"reason.{finding.code}", self._said(finding.params))
+        return self._once("reason", finding.code, finding)
 
     def change(self, finding: Finding) -> str | None:
         """What would change it; None where the directory's entry itself has to say."""
         if finding.change is None or finding.change == "own":
             return None
-        return self.catalogue.say(f"change.{finding.change}", self._said(finding.params))
+        return self._once("change", finding.change, finding)
+
+    def _once(self, group: str, code: str, finding: Finding) -> str:
+        """The sentence, remembered: most say something of the directory and come again in every plan.
+
+        Sentences with a date of the person's own are made anew each time and kept nowhere.
+        """
+        params = finding.params
+        if not PERSONAL.isdisjoint(params):
+            return self.catalogue.say(f"{group}.{code}", self._said(params))
+        key = (group, code, *params.items())
+        sentence = self._sentences.get(key)
+        if sentence is None:
+            if len(self._sentences) >= MOST_SENTENCES:
+                self._sentences.clear()
+            sentence = self._sentences[key] = self.catalogue.say(f"{group}.{code}", self._said(params))
+        return sentence
 
     def question(self, finding: Finding) -> str | None:
         """The question to ask; None where the directory's entry itself has it."""

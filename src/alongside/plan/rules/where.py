@@ -23,6 +23,8 @@ def jurisdiction(situation: Situation, directory: Directory, area: Area) -> Find
     ICCPR-OP1 arts. 9 and 12(2); ECHR art. 58; ACHR art. 78; Protocol on the African Court art. 34(6). Each area says in its `time`
     which of them applies; the sources are those of each State's row.
     """
+    if area.rule == "member" and area.about == "responsible" and not area.outside:
+        return _member(situation, directory, area, situation.state_responsible)
     places = _places(situation, area)
     if area.outside:
         return _excluded(situation, directory, area, places)
@@ -108,7 +110,7 @@ def _since(answer: Answer) -> str:
 
 
 def _as_of(answer: Answer) -> str | None:
-    return str(answer.code.as_of) if answer.code.as_of else None
+    return answer.code.as_of.text if answer.code.as_of else None
 
 
 def _said(answer: Answer, state: str, *, filed: bool = False) -> Finding:

@@ -84,7 +84,7 @@ def disappeared(situation: Situation, directory: Directory) -> Finding:
     law = "WGEID methods of work (A/HRC/WGEID/102/2)"
     if situation.missing_now:
         if _months_since(situation, 3):
-            return holds("missing-standard-procedure", instrument=law, since=str(situation.missing_since))
+            return holds("missing-standard-procedure", instrument=law, missing_since=str(situation.missing_since))
         return holds("missing-now", instrument=law)
     if any("WGEID" in committees(contact) for contact in situation.un_cooperation or ()):
         return unknown("prompt-intervention", "works-on-disappearances", instrument=law, opens=True)
