@@ -1,0 +1,45 @@
+"""Where a value belongs. Its bytes are authenticated with the value, so a value cannot be moved, swapped or rolled back.
+
+Somebody who can write to the database, but holds no key, can still copy one sealed value over another. With the desk, table, row,
+kind, revision and epoch in the associated data, the copy does not open (security.md 9).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from alongside.vault.encoding import prefixed, unsigned
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The place of one value. Ids are the random bytes themselves, not a spelling of them: a spelling has variants."""
+
+    desk: bytes
+    table: str
+    row: bytes
+    kind: str
+    revision: int
+    epoch: int
+
+    def __post_init__(self) -> None:
+        """A context that has no bytes is a programmer's mistake: ValueError at once, not when sealing."""
+        self.canonical()
+
+    def at(self, epoch: int) -> Context:
+        """The same place under another epoch of the key."""
+        return replace(self, epoch=epoch)
+
+    def canonical(self) -> bytes:
+        """The one spelling of this context: format version, four fields behind their lengths, revision, epoch. Injective."""
+        fields = prefixed(self.desk, self.table.encode(), self.row, self.kind.encode())
+        return unsigned(FORMAT, 1) + fields + unsigned(self.revision, 8) + unsigned(self.epoch, 4)
+
+    def associated(self, use: str, *public: bytes) -> bytes:
+        """What is authenticated beside a value: which format of the vault it is, its public header, and this place.
+
+        `use` keeps formats apart that share a key: a sealed value never opens as a chunk of a file.
+        """
+        return prefixed(use.encode(), *public, self.canonical())
