@@ -262,9 +262,15 @@ def _mechanism(id_: str, table: Tables, codes: Mapping[str, Code], states: Mappi
     return read
 
 
+@lru_cache(maxsize=1024)
+def _shared_scope(acts: tuple[str, ...], categories: tuple[str, ...], grounds: tuple[str, ...]) -> Scope:
+    """One object for equal scopes, so that the plan tests them once and finds them by identity."""
+    return Scope(acts, categories, grounds)
+
+
 def _scope(fields: Fields) -> Scope:
     acts = fields.codes("acts", ("any", *vocabulary.ACTS))
-    scope = Scope(
+    scope = _shared_scope(
         acts,
         fields.codes("categories", vocabulary.CATEGORIES, required=False),
         fields.codes("grounds", vocabulary.GROUNDS, required=False),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from operator import attrgetter, itemgetter
 
@@ -51,17 +52,20 @@ class Planner:
 
     def __init__(self, directory: Directory) -> None:
         self.directory = directory
-        numbers: dict[Check, int] = {}
-        self._uses: list[tuple[advice.Traits, tuple[int, ...]]] = []
-        for mechanism in directory.mechanisms.values():
-            uses = [numbers.setdefault(check, len(numbers)) for check in checks(mechanism)]
-            self._uses.append((advice.Traits(mechanism), tuple(uses)))
-        self._checks = [(rule, dict(params)) for rule, params in numbers]
+        asked = {mechanism: checks(mechanism) for mechanism in directory.mechanisms.values()}
+        distinct = list(dict.fromkeys(check for found in asked.values() for check in found))
+        distinct.sort(key=_not_of_the_day)
+        numbers = {check: number for number, check in enumerate(distinct)}
+        self._uses = [(advice.Traits(one), tuple(numbers[check] for check in found)) for one, found in asked.items()]
+        self._checks = [(rule, dict(params)) for rule, params in distinct]
+        self._of_the_day = sum(rule in OF_THE_DAY for rule, _ in distinct)
+        self._days: dict[date, list[Finding | None]] = {}
 
     def plan(self, situation: Situation) -> Plan:
         """Every mechanism exactly once, best first; the same situation always gives the same plan."""
         directory = self.directory
-        found = [advice.weigh(rule(situation, directory, **params)) for rule, params in self._checks]
+        found = self._on_day(situation)
+        found += [advice.weigh(rule(situation, directory, **params)) for rule, params in self._checks[len(found) :]]
         view = advice.View(situation)
         ranked: list[tuple[tuple[int | str, ...], Option]] = []
         closed: list[Option] = []
@@ -76,10 +80,28 @@ class Planner:
         ranked.sort(key=_FIRST)
         return Plan(situation, (*(option for _, option in ranked), *closed))
 
+    def _on_day(self, situation: Situation) -> list[Finding | None]:
+        """What the tests of the day find, remembered by day: a fresh list, the findings shared."""
+        found = self._days.get(situation.as_of)
+        if found is None:
+            if len(self._days) >= MOST_DAYS:
+                self._days.clear()
+            todays = self._checks[: self._of_the_day]
+            found = [advice.weigh(rule(situation, self.directory, **params)) for rule, params in todays]
+            self._days[situation.as_of] = found
+        return found[:]
 
+
+# What these find depends on the day of asking alone: which routes exist and run. They are a fifth of all tests.
+OF_THE_DAY = (procedure.existence, procedure.route_status)
+MOST_DAYS = 64
 NO_CAUTIONS: tuple[advice.Caution, ...] = ()  # nobody is sent there
 _FIRST = itemgetter(0)
 _VERDICT = attrgetter("verdict")
+
+
+def _not_of_the_day(check: Check) -> bool:
+    return check[0] not in OF_THE_DAY
 
 
 def _option(view: advice.View, traits: advice.Traits, findings: list[Finding]) -> tuple[Option, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from alongside.directory import vocabulary
 from alongside.directory.mechanism import Scope
 from alongside.directory.reader import Directory
@@ -34,6 +36,12 @@ def scope(situation: Situation, directory: Directory, what: Scope) -> Finding:
         return unknown("group-unknown", "victim.categories", categories=what.categories)
     if what.grounds and situation.discrimination_grounds is None:
         return unknown("ground-unknown", "discrimination_grounds", grounds=what.grounds)
+    return _outside(what)
+
+
+@lru_cache(maxsize=512)
+def _outside(what: Scope) -> Finding:
+    """The same for everybody whose case a mandate does not take up, so made once a mandate."""
     return fails("act-outside-scope", "scope", acts=what.acts, categories=what.categories, grounds=what.grounds)
 
 
