@@ -6,8 +6,9 @@ read stays unknown; it is never guessed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from alongside.directory import dates
 from alongside.directory.dates import Span
@@ -72,6 +73,8 @@ class Answer:
     period: Period | None
     confidence: str
     source: str
+    # What a room above has made of this answer, remembered as long as the answer itself is.
+    made: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 def entry_into_force(code: Code, deposited: str) -> Span | None:

@@ -58,8 +58,9 @@ class Traits:
 
 def weigh(finding: Finding | None) -> Finding | None:
     """Fill in how much a finding says for a route, how sure and how old it is."""
-    if finding is None:
-        return None
+    if finding is None or finding.weighed:
+        return finding
+    finding.weighed = True
     code = finding.code
     if finding.verdict == Verdict.HOLDS:
         finding.weight = FIT.get(code, 0)

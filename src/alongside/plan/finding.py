@@ -44,6 +44,7 @@ class Finding:
     doubt: int = 0
     day: Span | None = None
     act_before: str | None = None
+    weighed: bool = False
 
 
 def holds(code: str, *, source: str = "", instrument: str = "", dated: str | None = None, confidence: str | None = None,

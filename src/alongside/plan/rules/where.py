@@ -114,7 +114,16 @@ def _as_of(answer: Answer) -> str | None:
 
 
 def _said(answer: Answer, state: str, *, filed: bool = False) -> Finding:
-    """The finding for an answer about standing; low-confidence law never closes by itself (it comes as `holds` None)."""
+    """The finding for an answer about standing, made once an answer: it says nothing of the person."""
+    key = (state, filed)
+    finding: Finding | None = answer.made.get(key)
+    if finding is None:
+        finding = answer.made[key] = _make(answer, state, filed)
+    return finding
+
+
+def _make(answer: Answer, state: str, filed: bool) -> Finding:
+    """What an answer means; low-confidence law never closes by itself (it comes as `holds` None)."""
     code, source, dated = answer.code.code, answer.source, _as_of(answer)
     instrument = answer.code.instrument
     if answer.holds:
