@@ -34,8 +34,9 @@ CONSENT_IDS: dict[tuple[tuple[str, ...], tuple[str, ...], bool], int] = {}
 class Traits:
     """What advice needs of a mechanism and no situation changes, worked out once a directory."""
 
-    __slots__ = ("channel_confirmed", "confidence", "consent_id", "consent_key", "ease", "horizon", "horizon_in_danger",
-                 "letter_to_state", "mechanism", "names_her", "petition", "slows", "strength", "verified", "visible")  # fmt: skip
+    __slots__ = ("cautions", "channel_confirmed", "confidence", "consent_id", "consent_key", "dated_law", "ease", "horizon",
+                 "horizon_in_danger", "letter_to_state", "mechanism", "names_her", "petition", "slows", "strength", "verified",
+                 "visible")  # fmt: skip
 
     def __init__(self, mechanism: Mechanism) -> None:
         self.mechanism = mechanism
@@ -52,6 +53,8 @@ class Traits:
         self.consent_key = (mechanism.needs_consent, mechanism.asks_consent, self.visible)
         # A number for the key: hashing tuples of tuples two hundred times a plan adds up.
         self.consent_id = CONSENT_IDS.setdefault(self.consent_key, len(CONSENT_IDS))
+        self.cautions: dict[tuple[bool, ...], tuple[Caution, ...]] = {}
+        self.dated_law = mechanism.at_risk_in.time != "filing"
         self.horizon = mechanism.horizon
         self.horizon_in_danger = mechanism.interim_horizon or mechanism.horizon
 
@@ -125,33 +128,51 @@ def horizon(view: View, traits: Traits, findings: Sequence[Finding]) -> str:
 
 def warnings(view: View, traits: Traits, findings: Sequence[Finding]) -> tuple[Caution, ...]:
     """The dangers that follow from rules; the entry's own are words and come with its text."""
-    mechanism, verified = traits.mechanism, traits.verified
-    codes = {finding.code for finding in findings}
-    found: list[Caution] = []
-    for applies, caution in (
-        (traits.letter_to_state and view.unnamed, UNNAMED),
-        (view.small_group and traits.names_her, SMALL_GROUP),
-        (view.guarded and traits.visible, OWN_WORD),
-        (mechanism.kind == "state", SEEN),
-        (mechanism.kind == "state" and view.abroad, HOST),
-        ("may-be-linked" in codes, ATTACKER),
-        (traits.petition, LAWYER),
-        ("unverified" in codes, STILL_WORKS),
-        (not traits.channel_confirmed, CHECK_CHANNEL),
-    ):
-        if applies:
-            found.append(caution)
-    if verified is None:
-        found.append(NEVER_VERIFIED)
-    elif verified.last < view.stale_before:
-        found.append(Caution("verified-long-ago", {"date": verified.text}))
-    if mechanism.at_risk_in.time != "filing" and any(_old_law(view, finding) for finding in findings):
-        found.append(OLD_LAW)
-    return tuple(found)
+    unverified = linked = old = False
+    for finding in findings:
+        if finding.code == "unverified":
+            unverified = True
+        elif finding.code == "may-be-linked":
+            linked = True
+        if traits.dated_law and finding.day is not None and finding.day.last < view.treaty_before:
+            old = True
+    stale = traits.verified is None or traits.verified.last < view.stale_before
+    key = (view.unnamed, view.small_group, view.guarded, view.abroad, linked, unverified, stale, old)
+    found = traits.cautions.get(key)
+    if found is None:  # yes and no to eight questions: every answer comes again
+        found = traits.cautions[key] = _cautions(traits, *key)
+    return found
 
 
-def _old_law(view: View, finding: Finding) -> bool:
-    return finding.day is not None and finding.day.last < view.treaty_before
+def _cautions(
+    traits: Traits,
+    unnamed: bool,
+    small_group: bool,
+    guarded: bool,
+    abroad: bool,
+    linked: bool,
+    unverified: bool,
+    stale: bool,
+    old: bool,
+) -> tuple[Caution, ...]:
+    embassy, verified = traits.mechanism.kind == "state", traits.verified
+    return tuple(
+        caution
+        for applies, caution in (
+            (traits.letter_to_state and unnamed, UNNAMED),
+            (small_group and traits.names_her, SMALL_GROUP),
+            (guarded and traits.visible, OWN_WORD),
+            (embassy, SEEN),
+            (embassy and abroad, HOST),
+            (linked, ATTACKER),
+            (traits.petition, LAWYER),
+            (unverified, STILL_WORKS),
+            (not traits.channel_confirmed, CHECK_CHANNEL),
+            (stale, Caution("verified-long-ago", {"date": verified.text}) if verified else NEVER_VERIFIED),
+            (old, OLD_LAW),
+        )
+        if applies
+    )
 
 
 UNNAMED, SMALL_GROUP, OWN_WORD = Caution("unnamed-not-unidentifiable"), Caution("small-group"), Caution("own-word-first")
