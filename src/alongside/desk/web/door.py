@@ -46,6 +46,7 @@ class Door:
             loop = asyncio.get_running_loop()
             status, headers, sent = await loop.run_in_executor(self._threads, self._answer, environ)
         except Exception:
+            # Let through, it would be written to the server's own log with what was sent. Ours names the error and the line alone.
             logger.exception("a request failed at the door")
             status, headers, sent = plain_failure()
         proto.response_bytes(status, headers, sent)
