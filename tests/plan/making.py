@@ -6,21 +6,56 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from alongside.directory.reader import Directory, load
 from alongside.plan.decide import Option, Plan, planner
 from alongside.plan.finding import Finding, Verdict
-from alongside.plan.reading import read
+from alongside.plan.present import problem_sentence
+from alongside.plan.reading import NotUnderstood, Problem, read
 from alongside.plan.situation import Situation
 
 TODAY = date(2026, 11, 22)
 BASE: dict[str, Any] = {"state_responsible": "EGY", "acts": ["travel-ban"]}
 HERE = Path(__file__).parent
+# The fields of a situation, as the vocabulary has them.
+FIELDS = {
+    "id", "facts_date", "as_of", "state_responsible", "territory", "nationality", "nationality_status", "present_country", "in_exile",
+    "legal_status_there", "perpetrator", "foreign_state", "victim", "persons", "acts", "targets", "un_cooperation",
+    "other_cooperation", "discrimination_grounds", "detained_now", "missing_now", "deceased", "irreparable_harm_imminent",
+    "detained_since", "released_on", "missing_since", "execution_or_removal_date", "final_domestic_decision_date",
+    "domestic_remedies", "pending_procedures", "past_procedures", "urgency", "needs", "consent",
+}  # fmt: skip
 
 
 def situation(**told: Any) -> Situation:
     """A situation read from the base and these changes; None takes a field of the base away."""
     raw = {key: value for key, value in (BASE | told).items() if value is not None}
     return read(raw, load(), TODAY)
+
+
+def problems(raw: object) -> list[Problem]:
+    """What reading finds to say against these loose values."""
+    with pytest.raises(NotUnderstood) as refused:
+        read(raw, load(), TODAY)
+    return list(refused.value.problems)
+
+
+def problem(**raw: Any) -> Problem:
+    """The one problem of the base with these changes; its sentence is whole."""
+    found = problems(BASE | raw)
+    assert len(found) == 1, found
+    said = problem_sentence(found[0], "en", load())
+    assert said.startswith(f"{found[0].field}:") and said.endswith(".") and "{field}" not in said
+    return found[0]
+
+
+def attempt(raw: object) -> Situation | tuple[Problem, ...]:
+    """The situation of these loose values, or what is said against them."""
+    try:
+        return read(raw, load(), TODAY)
+    except NotUnderstood as error:
+        return error.problems
 
 
 def plan(**told: Any) -> Plan:

@@ -65,6 +65,12 @@ class Scope:
     acts: tuple[str, ...] = ("any",)
     categories: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
+    act_codes: frozenset[str] = field(init=False)  # the same as a set: every plan asks which of her acts are among them
+    any_act: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "act_codes", frozenset(self.acts))
+        object.__setattr__(self, "any_act", "any" in self.acts)
 
 
 @dataclass(frozen=True, slots=True)

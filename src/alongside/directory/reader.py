@@ -20,7 +20,7 @@ from alongside.directory.mechanism import Area, Channel, Mechanism, RuleUse, Sco
 from alongside.directory.standing import Answer, Code, Period
 
 DATA = Path(__file__).parent / "data"
-MOST_ANSWERS = 20_000  # remembered answers about standing: a plan asks some 150, most of them the same every day
+MOST_ANSWERS = 10_000  # remembered, with what was told of them: a plan asks some 150, most of them the same every day
 Tables = dict[str, Any]
 TEXT_LINES = (
     "name", "operator", "does", "speed", "for_whom", "who_may_ask", "discloses", "ask", "would_open", "next_step",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
+from typing import Any
 
 from alongside.directory import dates, vocabulary
 from alongside.directory.dates import Span
@@ -26,15 +28,26 @@ class Caution:
 
     code: str
     params: dict[str, object] = field(default_factory=dict)
+    # What `present` has told of this caution, remembered as long as the caution itself is.
+    made: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
-CONSENT_IDS: dict[tuple[tuple[str, ...], tuple[str, ...], bool], int] = {}
+@dataclass(frozen=True, slots=True, eq=False)
+class Asks:
+    """What she is asked about before a route is taken. One object for equal ones: hashing tuples two hundred times a plan adds up."""
+
+    needs: tuple[str, ...]
+    also: tuple[str, ...]
+    visible: bool
+
+
+_asks = lru_cache(maxsize=512)(Asks)
 
 
 class Traits:
     """What advice needs of a mechanism and no situation changes, worked out once a directory."""
 
-    __slots__ = ("cautions", "channel_confirmed", "confidence", "consent_id", "consent_key", "dated_law", "ease", "horizon",
+    __slots__ = ("asks", "cautions", "channel_confirmed", "confidence", "dated_law", "ease", "horizon",
                  "horizon_in_danger", "letter_to_state", "mechanism", "names_her", "petition", "slows", "strength", "verified",
                  "visible")  # fmt: skip
 
@@ -50,9 +63,7 @@ class Traits:
         self.petition = "individual-complaint" in mechanism.provides and bool(mechanism.bars)
         self.slows = any(use.name == "disappeared" for use in mechanism.rules)
         self.strength, self.ease = mechanism.strength, mechanism.ease
-        self.consent_key = (mechanism.needs_consent, mechanism.asks_consent, self.visible)
-        # A number for the key: hashing tuples of tuples two hundred times a plan adds up.
-        self.consent_id = CONSENT_IDS.setdefault(self.consent_key, len(CONSENT_IDS))
+        self.asks = _asks(mechanism.needs_consent, mechanism.asks_consent, self.visible)
         self.cautions: dict[tuple[bool, ...], tuple[Caution, ...]] = {}
         self.dated_law = mechanism.at_risk_in.time != "filing"
         self.horizon = mechanism.horizon
@@ -75,6 +86,7 @@ def weigh(finding: Finding | None) -> Finding | None:
         finding.doubt = CONFIDENCE[finding.confidence]
     if finding.source and finding.dated:
         finding.day = dates.parse(finding.dated)
+    finding.qualifies = bool(finding.doubt or finding.day or finding.act_before)
     return finding
 
 
@@ -96,7 +108,7 @@ class View:
         self.abroad = bool(situation.foreign_state or situation.present_country)
         self.stale_before = situation.as_of - timedelta(days=STALE_DAYS)
         self.treaty_before = situation.as_of - timedelta(days=TREATY_DAYS)
-        self._consent_states: dict[int, str] = {}
+        self._consent_states: dict[Asks, str] = {}
 
     def consent_state(self, traits: Traits) -> str:
         """Whether she agreed to what this route needs: `barred` by a no, `ask` where nobody asked, `ready`.
@@ -105,18 +117,18 @@ class View:
         survivors of sexual violence and people who could be outed: nothing public and no embassy without the guardian's or
         their own word.
         """
-        state = self._consent_states.get(traits.consent_id)
-        if state is None:
-            state = self._consent_states[traits.consent_id] = self._asked(*traits.consent_key)
-        return state
+        return self._consent_states.get(traits.asks) or self._asked(traits.asks)
 
-    def _asked(self, needs: tuple[str, ...], asks: tuple[str, ...], visible: bool) -> str:
-        answers = [self.consent.get(code) for code in needs]
+    def _asked(self, asks: Asks) -> str:
+        answers = [self.consent.get(code) for code in asks.needs]
         if False in answers:
-            return "barred"
-        if None in answers or any(self.consent.get(code) is not True for code in asks):
-            return "ask"
-        return "ask" if self.guarded and visible else "ready"
+            state = "barred"
+        elif None in answers or any(self.consent.get(code) is not True for code in asks.also):
+            state = "ask"
+        else:
+            state = "ask" if self.guarded and asks.visible else "ready"
+        self._consent_states[asks] = state
+        return state
 
 
 def horizon(view: View, traits: Traits, findings: Sequence[Finding]) -> str:

@@ -1,14 +1,13 @@
 """The plan: every mechanism of the directory once, with its status, why, what is missing, and in which order to try.
 
-Distinct tests are made once a situation and shared by all mechanisms that need them; that is what keeps two hundred entries under
-three milliseconds.
+Distinct tests are made once a situation and shared by all mechanisms that need them, and those that read but a few codes are
+remembered for the next; that is what keeps two hundred entries under three milliseconds.
 """
 
 from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from operator import attrgetter, itemgetter
 
@@ -18,7 +17,7 @@ from alongside.directory.mechanism import Mechanism
 from alongside.directory.reader import Directory
 from alongside.plan import advice
 from alongside.plan.finding import STATUS, Finding, Verdict
-from alongside.plan.rules import NAMED, Rule, procedure, what, where, who
+from alongside.plan.rules import NAMED, Rule, procedure, reads, what, where, who
 from alongside.plan.situation import Situation
 
 Check = tuple[Rule, tuple[tuple[str, object], ...]]
@@ -53,77 +52,92 @@ class Planner:
     def __init__(self, directory: Directory) -> None:
         self.directory = directory
         asked = {mechanism: checks(mechanism) for mechanism in directory.mechanisms.values()}
-        distinct = list(dict.fromkeys(check for found in asked.values() for check in found))
-        distinct.sort(key=_not_of_the_day)
-        numbers = {check: number for number, check in enumerate(distinct)}
-        self._uses = [(advice.Traits(one), tuple(numbers[check] for check in found)) for one, found in asked.items()]
-        self._checks = [(rule, dict(params)) for rule, params in distinct]
-        self._of_the_day = sum(rule in OF_THE_DAY for rule, _ in distinct)
-        self._days: dict[date, list[Finding | None]] = {}
+        by_facts: dict[tuple[str, ...], dict[Check, None]] = {}
+        for check in (check for found in asked.values() for check in found):
+            by_facts.setdefault(reads(check[0], dict(check[1])), {})[check] = None
+        self._groups = [_Group(facts, list(group)) for facts, group in by_facts.items()]
+        numbers = {check: number for number, check in enumerate(check for group in by_facts.values() for check in group)}
+        self._uses = [(advice.Traits(one), itemgetter(*(numbers[check] for check in found))) for one, found in asked.items()]
 
     def plan(self, situation: Situation) -> Plan:
         """Every mechanism exactly once, best first; the same situation always gives the same plan."""
-        directory = self.directory
-        found = self._on_day(situation)
-        found += [advice.weigh(rule(situation, directory, **params)) for rule, params in self._checks[len(found) :]]
+        found: list[Finding | None] = []
+        for group in self._groups:
+            found += group.find(situation, self.directory)
         view = advice.View(situation)
         ranked: list[tuple[tuple[int | str, ...], Option]] = []
         closed: list[Option] = []
-        for traits, uses in self._uses:
-            findings = [finding for number in uses if (finding := found[number]) is not None]
-            option, weight = _option(view, traits, findings)
-            if option.status == "closed":
-                closed.append(option)
+        for traits, used in self._uses:
+            findings = list(filter(None, used(found)))
+            findings.sort(key=_VERDICT, reverse=True)
+            if findings[0].verdict == Verdict.FAILS:
+                closed.append(_option(view, traits, "closed", findings))
             else:
-                order = advice.rank(view, traits, option.status, option.consent_state, option.horizon, weight)
-                ranked.append((order, option))
+                status, weight = _standing(findings)
+                option = _option(view, traits, status, findings)
+                ranked.append((advice.rank(view, traits, status, option.consent_state, option.horizon, weight), option))
         ranked.sort(key=_FIRST)
         return Plan(situation, (*(option for _, option in ranked), *closed))
 
-    def _on_day(self, situation: Situation) -> list[Finding | None]:
-        """What the tests of the day find, remembered by day: a fresh list, the findings shared."""
-        found = self._days.get(situation.as_of)
+
+class _Group:
+    """The tests that read the same few facts, and what they found for every value of these that came of late.
+
+    Tests whose findings may not be remembered are a group without facts.
+    """
+
+    def __init__(self, facts: tuple[str, ...], checks: list[Check]) -> None:
+        self._checks = [(rule, dict(params)) for rule, params in checks]
+        self._facts = attrgetter(*facts) if facts else None
+        self._found: dict[object, list[Finding | None]] = {}
+
+    def find(self, situation: Situation, directory: Directory) -> list[Finding | None]:
+        """What the tests find, in their order."""
+        if self._facts is None:
+            return self._ask(situation, directory)
+        values = self._facts(situation)
+        found = self._found.get(values)
         if found is None:
-            if len(self._days) >= MOST_DAYS:
-                self._days.clear()
-            todays = self._checks[: self._of_the_day]
-            found = [advice.weigh(rule(situation, self.directory, **params)) for rule, params in todays]
-            self._days[situation.as_of] = found
-        return found[:]
+            if len(self._found) >= MOST_REMEMBERED:
+                self._found.clear()
+            found = self._found[values] = self._ask(situation, directory)
+        return found
+
+    def _ask(self, situation: Situation, directory: Directory) -> list[Finding | None]:
+        return [advice.weigh(rule(situation, directory, **params)) for rule, params in self._checks]
 
 
-# What these find depends on the day of asking alone: which routes exist and run. They are a fifth of all tests.
-OF_THE_DAY = (procedure.existence, procedure.route_status)
-MOST_DAYS = 64
+MOST_REMEMBERED = 64  # days, States or answers for which a group remembers its findings
 NO_CAUTIONS: tuple[advice.Caution, ...] = ()  # nobody is sent there
 _FIRST = itemgetter(0)
 _VERDICT = attrgetter("verdict")
 
 
-def _not_of_the_day(check: Check) -> bool:
-    return check[0] not in OF_THE_DAY
-
-
-def _option(view: advice.View, traits: advice.Traits, findings: list[Finding]) -> tuple[Option, int]:
-    """The entry, and how much speaks for it. One pass over the findings: this runs two hundred times a plan."""
-    if len(findings) > 1:
-        findings.sort(key=_VERDICT, reverse=True)
-    heaviest, opens, weight, doubt = findings[0].verdict, False, 0, traits.confidence
-    oldest, act_before = traits.verified, None
+def _standing(findings: list[Finding]) -> tuple[str, int]:
+    """The status that findings without a failed one give, and how much they say for the route."""
+    opens, weight = False, 0
     for finding in findings:
+        weight += finding.weight
         if finding.opens:
             opens = True
-        weight += finding.weight
-        if finding.doubt > doubt:
-            doubt = finding.doubt
-        if finding.day is not None and oldest is not None and finding.day.last < oldest.last:
-            oldest = finding.day
-        if finding.act_before and (act_before is None or finding.act_before < act_before):
-            act_before = finding.act_before
+    heaviest = findings[0].verdict
     if heaviest == Verdict.HOLDS and not opens:
         heaviest = Verdict.UNKNOWN  # nothing about her speaks for the route: open is not a default
-    status = STATUS[heaviest]
-    option = Option(
+    return STATUS[heaviest], weight
+
+
+def _option(view: advice.View, traits: advice.Traits, status: str, findings: list[Finding]) -> Option:
+    """The entry. One pass over the findings: this runs two hundred times a plan."""
+    doubt, oldest, act_before = traits.confidence, traits.verified, None
+    for finding in findings:
+        if finding.qualifies:
+            if finding.doubt > doubt:
+                doubt = finding.doubt
+            if finding.day is not None and oldest is not None and finding.day.last < oldest.last:
+                oldest = finding.day
+            if finding.act_before and (act_before is None or finding.act_before < act_before):
+                act_before = finding.act_before
+    return Option(
         traits.mechanism,
         status,
         findings,
@@ -134,7 +148,6 @@ def _option(view: advice.View, traits: advice.Traits, findings: list[Finding]) -
         vocabulary.CONFIDENCES[doubt],
         oldest.text if oldest else None,
     )
-    return option, weight
 
 
 def checks(mechanism: Mechanism) -> list[Check]:

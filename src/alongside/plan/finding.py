@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from alongside.directory.dates import Span
 
@@ -44,7 +45,10 @@ class Finding:
     doubt: int = 0
     day: Span | None = None
     act_before: str | None = None
+    qualifies: bool = False  # any of the three above is said: most findings say none
     weighed: bool = False
+    # What `present` has told of this finding, remembered as long as the finding itself is.
+    made: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 def holds(code: str, *, source: str = "", instrument: str = "", dated: str | None = None, confidence: str | None = None,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from alongside.directory.mechanism import Channel, Mechanism
 from alongside.directory.reader import Directory, load_text
-from alongside.language.catalogue import read
+from alongside.directory.vocabulary import LANGUAGES
 from alongside.plan.advice import HORIZON, Caution
 from alongside.plan.decide import Option, Plan
 from alongside.plan.finding import Finding
 from alongside.plan.reading import Problem
-from alongside.plan.words import TEXTS, Words, words
+from alongside.plan.words import Words, words
 
 Table = dict[str, Any]
 FIRST = 3
@@ -27,7 +28,7 @@ TOLD_FACTS = (
 
 def plan_dict(plan: Plan, directory: Directory, language: str | None = None, *, told: object = None) -> Table:
     """The plan as a table. `language` None leaves codes only; `told` is the situation as it came, returned unchanged."""
-    view = _Codes(directory) if language is None else _Sentences(directory, language)
+    view = _teller(directory, language)
     return {
         "situation": told,
         "as_of": plan.situation.as_of.isoformat(),
@@ -86,59 +87,111 @@ def problem_sentence(problem: Problem, language: str, directory: Directory) -> s
     return words(language, directory).problem(problem)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Entry:
+    """A mechanism in one language: its fields as no situation changes them, with a place kept for those that it does."""
+
+    table: Table
+    source: str | None
+    dated: str | None
+
+
 class _Codes:
-    """Entries with codes, parameters, sources and dates: what another program needs."""
+    """Entries with codes, parameters, sources and dates: what another program needs.
+
+    What it makes of a finding stays on the finding: told once for each mechanism that uses it, and gone with it.
+    """
 
     def __init__(self, directory: Directory) -> None:
         self.directory = directory
-        self._reasons: dict[int, Table] = {}
+        self._entries: dict[Mechanism, _Entry] = {}
 
     def option(self, option: Option) -> Table:
         """One entry of the plan."""
-        return self.shared(option) | {
-            "missing": [fact for finding in option.findings if (fact := finding.question)],
-            "would_change": [finding.change for finding in option.findings if finding.change],
-            "warnings": [{"code": warning.code, "params": warning.params} for warning in option.warnings],
-        }
-
-    def unchanging(self, mechanism: Mechanism) -> Table:
-        return _unchanging(mechanism)
-
-    def shared(self, option: Option) -> Table:
-        """What codes and sentences have in common."""
-        mechanism = option.mechanism
-        return {
-            **self.unchanging(mechanism),
-            "status": option.status,
-            "consent_state": option.consent_state,
-            "horizon": option.horizon,
-            "reasons": [self.reason(finding, mechanism) for finding in option.findings],
-            "act_before": option.act_before,
-            "as_of": option.as_of,
-            "confidence": option.confidence,
-        }
+        entry = self._entries.get(option.mechanism) or self._entry(option.mechanism)
+        table = entry.table.copy()
+        reasons: list[Table] = []
+        missing: list[object] = []
+        changes: list[str] = []
+        for finding in option.findings:
+            reason, asked, change = finding.made.get(entry) or self._told(finding, entry)
+            reasons.append(reason)
+            if asked:
+                missing.append(asked)
+            if change:
+                changes.append(change)
+        table["status"] = option.status
+        table["consent_state"] = option.consent_state
+        table["horizon"] = option.horizon
+        table["reasons"] = reasons
+        table["act_before"] = option.act_before
+        table["as_of"] = option.as_of
+        table["confidence"] = option.confidence
+        table["missing"] = missing
+        table["would_change"] = changes
+        table["warnings"] = [caution.made.get(self) or self._warned(caution) for caution in option.warnings]
+        return table
 
     def ask(self, fact: str) -> Table:
         return {"fact": fact}
 
-    def reason(self, finding: Finding, mechanism: Mechanism) -> Table:
-        shared = self._reasons.get(id(finding))
-        if shared is None:  # one finding serves many mechanisms
-            shared = self._reasons[id(finding)] = self.shared_reason(finding)
-        if shared["source"]:
-            return shared
-        source, dated = _entry_source(mechanism)
-        return {**shared, "source": source, "dated": dated}
+    def unchanging(self, mechanism: Mechanism) -> Table:
+        """What no situation changes."""
+        best = mechanism.best_channel
+        return {
+            "mechanism": mechanism.id,
+            "kind": mechanism.kind,
+            "who_files": list(mechanism.who_files),
+            "beneficiary": list(mechanism.beneficiaries),
+            "discloses_to": list(mechanism.discloses_to),
+            "can_stay_unnamed": mechanism.unnamed,
+            "conflicts_with": list(mechanism.bars),
+            "channel": _channel(best) if best else None,
+        }
 
-    def shared_reason(self, finding: Finding) -> Table:
+    def reason(self, finding: Finding) -> Table:
+        """A finding that every mechanism tells alike, but for those that are their own source."""
         known = self.directory.sources.get(finding.source)
         source = known.title if known else (finding.instrument or None)
         params = {name: list(value) if isinstance(value, tuple) else value for name, value in finding.params.items()}
         return {"code": finding.code, "verdict": VERDICTS[finding.verdict], "params": params, "source": source,
                 "instrument": finding.instrument or None, "dated": finding.dated}  # fmt: skip
 
+    def asked(self, finding: Finding, entry: _Entry) -> object:
+        """What is missing, where the finding leaves something to ask."""
+        return finding.question
 
+    def change(self, finding: Finding, entry: _Entry) -> str | None:
+        """What would change the finding, if anything."""
+        return finding.change
+
+    def warning(self, caution: Caution) -> Table:
+        return {"code": caution.code, "params": caution.params}
+
+    def _entry(self, mechanism: Mechanism) -> _Entry:
+        source = mechanism.sources[0].title if mechanism.sources else None
+        dated = str(mechanism.last_verified) if mechanism.last_verified else None
+        entry = self._entries[mechanism] = _Entry(self.unchanging(mechanism) | dict.fromkeys(OF_THE_SITUATION), source, dated)
+        return entry
+
+    def _told(self, finding: Finding, entry: _Entry) -> Told:
+        reason: Table | None = finding.made.get(self)
+        if reason is None:
+            reason = finding.made[self] = self.reason(finding)
+        if not reason["source"]:
+            reason = {**reason, "source": entry.source, "dated": entry.dated}
+        told = finding.made[entry] = (reason, self.asked(finding, entry), self.change(finding, entry))
+        return told
+
+    def _warned(self, caution: Caution) -> Table:
+        said = caution.made[self] = self.warning(caution)
+        return said
+
+
+Told = tuple[Table, object, str | None]  # the reason, what is missing, what would change it
 VERDICTS = ("holds", "unknown", "weak", "fails")
+OF_THE_SITUATION = ("status", "consent_state", "horizon", "reasons", "act_before", "as_of", "confidence", "missing",
+                    "would_change", "warnings")  # fmt: skip
 
 
 class _Sentences(_Codes):
@@ -148,50 +201,45 @@ class _Sentences(_Codes):
         super().__init__(directory)
         self.words: Words = words(language, directory)
         self.language = language
-        self._warnings: dict[int, Table] = {}
-        self._asked: dict[int, tuple[str | None, str | None]] = {}
 
-    def shared_reason(self, finding: Finding) -> Table:
-        return {**super().shared_reason(finding), "text": self.words.reason(finding)}
+    def option(self, option: Option) -> Table:
+        table = super().option(option)
+        table["would_change"] = list(dict.fromkeys(table["would_change"]))  # each sentence once, in order
+        for caution in option.warnings:
+            if caution.code in NEXT:
+                table["next_step"] += f" {self.words.catalogue.say(NEXT[caution.code])}"
+        return table
 
     def ask(self, fact: str) -> Table:
         return {"fact": fact, "question": self.words.catalogue.say(f"question.{fact}")}
 
-    def option(self, option: Option) -> Table:
-        table = self.shared(option)
-        missing: list[Table] = []
-        changes: dict[str, None] = {}  # each sentence once, in order
-        for finding in option.findings:
-            if finding.question or finding.change:
-                question, change = self.asked(finding)
-                if finding.question:
-                    missing.append({"fact": finding.question, "question": question or table["ask"]})
-                if finding.change:
-                    changes[change or table["would_open"]] = None
-        table["missing"], table["would_change"] = missing, list(changes)
-        table["warnings"] = [self.warning(warning) for warning in option.warnings]
-        for warning in option.warnings:
-            if warning.code in NEXT:
-                table["next_step"] += f" {self.words.catalogue.say(NEXT[warning.code])}"
-        return table
-
     def unchanging(self, mechanism: Mechanism) -> Table:
-        return _in_words(mechanism, self.language)
+        """With what the directory says in the language or else in English, which `text_lang` then says."""
+        own = load_text(self.language).get(mechanism.id)
+        text = own or load_text("en")[mechanism.id]
+        return {
+            **super().unchanging(mechanism),
+            **{name: text[name] for name in ENTRY_WORDS},
+            "text_lang": self.language if own else "en",
+            "dangers": text["warnings"],
+            "conflict_rule": self.words.catalogue.say("conflict.rule") if mechanism.bars else None,
+        }
 
-    def asked(self, finding: Finding) -> tuple[str | None, str | None]:
-        """The finding's question and change in words, said once a plan."""
-        said = self._asked.get(id(finding))
-        if said is None:
-            said = self._asked[id(finding)] = (self.words.question(finding), self.words.change(finding))
-        return said
+    def reason(self, finding: Finding) -> Table:
+        return {**super().reason(finding), "text": self.words.reason(finding)}
 
-    def warning(self, warning: Caution) -> Table:
-        """A caution in words, the same object wherever it is the same."""
-        said = self._warnings.get(id(warning))
-        if said is None:
-            text = self.words.catalogue.say(f"warning.{warning.code}", warning.params)
-            said = self._warnings[id(warning)] = {"code": warning.code, "text": text}
-        return said
+    def asked(self, finding: Finding, entry: _Entry) -> object:
+        if finding.question is None:
+            return None
+        return {"fact": finding.question, "question": self.words.question(finding) or entry.table["ask"]}
+
+    def change(self, finding: Finding, entry: _Entry) -> str | None:
+        if finding.change is None:
+            return None
+        return self.words.change(finding) or str(entry.table["would_open"])
+
+    def warning(self, caution: Caution) -> Table:
+        return {"code": caution.code, "text": self.words.catalogue.say(f"warning.{caution.code}", caution.params)}
 
 
 NEXT = {"ask-still-works": "next.ask-still-works", "channel-check-first": "next.check-first"}
@@ -199,40 +247,10 @@ ENTRY_WORDS = ("name", "does", "speed", "for_whom", "discloses", "have_ready", "
                "ask", "would_open")  # fmt: skip
 
 
-@lru_cache(maxsize=2048)
-def _in_words(mechanism: Mechanism, language: str) -> Table:
-    """What no situation changes, with what the directory says in the language or else in English, which `text_lang` then says."""
-    own = load_text(language).get(mechanism.id)
-    text = own or load_text("en")[mechanism.id]
-    return {
-        **_unchanging(mechanism),
-        **{name: text[name] for name in ENTRY_WORDS},
-        "text_lang": language if own else "en",
-        "dangers": text["warnings"],
-        "conflict_rule": read(TEXTS, language).say("conflict.rule") if mechanism.bars else None,
-    }
-
-
-@lru_cache(maxsize=512)
-def _unchanging(mechanism: Mechanism) -> Table:
-    """What no situation changes."""
-    best = mechanism.best_channel
-    return {
-        "mechanism": mechanism.id,
-        "kind": mechanism.kind,
-        "who_files": list(mechanism.who_files),
-        "beneficiary": list(mechanism.beneficiaries),
-        "discloses_to": list(mechanism.discloses_to),
-        "can_stay_unnamed": mechanism.unnamed,
-        "conflicts_with": list(mechanism.bars),
-        "channel": _channel(best) if best else None,
-    }
-
-
-@lru_cache(maxsize=512)
-def _entry_source(mechanism: Mechanism) -> tuple[str | None, str | None]:
-    dated = str(mechanism.last_verified) if mechanism.last_verified else None
-    return (mechanism.sources[0].title if mechanism.sources else None), dated
+@lru_cache(maxsize=len(LANGUAGES) + 1)
+def _teller(directory: Directory, language: str | None) -> _Codes:
+    """Tells plans in one language, or in codes; made once, so that the entries are."""
+    return _Codes(directory) if language is None else _Sentences(directory, language)
 
 
 def _channel(channel: Channel) -> Table:

@@ -92,6 +92,7 @@ class Situation:
     happened: Span | None = None
     place: str | None = None
     today: Span = NO_DAY
+    harm_near: bool = False
 
     def told(self, name: str) -> bool:
         """Whether a fact was told at all."""
@@ -125,6 +126,7 @@ def derived(told: dict[str, Any]) -> Situation:
         happened=_happened(told, acts),
         place=_place(told),
         today=dates.on(told["as_of"]),
+        harm_near=_harm_near(told),
     )
 
 
@@ -145,3 +147,9 @@ def _place(told: dict[str, Any]) -> str | None:
     if place is None and not told.get("in_exile"):
         place = told.get("territory") or told["state_responsible"]
     return place
+
+
+def _harm_near(told: dict[str, Any]) -> bool:
+    """Whether harm is imminent, as told or because an execution or a removal has a day that is still to come."""
+    day: Span | None = told.get("execution_or_removal_date")
+    return bool(told.get("irreparable_harm_imminent")) or (day is not None and day.last >= told["as_of"])

@@ -51,18 +51,13 @@ def exhaustion(situation: Situation, directory: Directory, instrument: str, inte
     remedies = situation.domestic_remedies
     if remedies in ("exhausted", "unavailable"):
         return holds(f"remedies-{remedies}", opens=False, instrument=instrument)
-    if remedies == "none-tried" and interim and _harm_near(situation):
+    if remedies == "none-tried" and interim and situation.harm_near:
         return unknown("steps-none", "futility", instrument=instrument)
     if remedies == "none-tried":
         return weak("remedies-none-tried", "remedies", instrument=instrument)
     if remedies == "pending":
         return unknown("remedies-pending", "remedies-prolonged", instrument=instrument)
     return unknown("remedies-unknown", "domestic_remedies", instrument=instrument)
-
-
-def _harm_near(situation: Situation) -> bool:
-    date = situation.execution_or_removal_date
-    return bool(situation.irreparable_harm_imminent) or (date is not None and date.last >= situation.as_of)
 
 
 def steps_taken(situation: Situation, directory: Directory, instrument: str) -> Finding | None:

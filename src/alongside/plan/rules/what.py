@@ -24,10 +24,10 @@ def scope(situation: Situation, directory: Directory, what: Scope) -> Finding:
 
     Each mandate's own resolution; the entry's sources name it.
     """
-    if "any" in what.acts:
-        return holds("any-act", acts=_sorted(situation.act_codes))
-    if not situation.act_codes.isdisjoint(what.acts):
-        return holds("act-in-scope", acts=_sorted(situation.act_codes.intersection(what.acts)))
+    if what.any_act:
+        return _any_act(situation.act_codes)
+    if not situation.act_codes.isdisjoint(what.act_codes):
+        return _in_scope(situation.act_codes & what.act_codes)
     if what.categories and situation.categories and not situation.categories.isdisjoint(what.categories):
         return holds("group-in-scope", categories=tuple(sorted(situation.categories.intersection(what.categories))))
     if what.grounds and (grounds := set(situation.discrimination_grounds or ()).intersection(what.grounds)):
@@ -39,9 +39,21 @@ def scope(situation: Situation, directory: Directory, what: Scope) -> Finding:
     return _outside(what)
 
 
+# What a mandate says to the same acts is the same for everybody, so it is made once.
+
+
+@lru_cache(maxsize=512)
+def _any_act(acts: frozenset[str]) -> Finding:
+    return holds("any-act", acts=_sorted(acts))
+
+
+@lru_cache(maxsize=512)
+def _in_scope(acts: frozenset[str]) -> Finding:
+    return holds("act-in-scope", acts=_sorted(acts))
+
+
 @lru_cache(maxsize=512)
 def _outside(what: Scope) -> Finding:
-    """The same for everybody whose case a mandate does not take up, so made once a mandate."""
     return fails("act-outside-scope", "scope", acts=what.acts, categories=what.categories, grounds=what.grounds)
 
 

@@ -41,6 +41,20 @@ def jurisdiction(situation: Situation, directory: Directory, area: Area) -> Find
     return min((_member(situation, directory, area, place) for place in places), key=_VERDICT)
 
 
+NAMED_STATES = ("as_of", "place", "territory", "state_responsible", "foreign_state")
+_READS = {
+    "responsible": ("as_of", "state_responsible"),
+    "nationality": ("as_of", "nationality"),
+    "place": ("as_of", "place", "present_country", "in_exile"),
+    "either": NAMED_STATES,
+}
+
+
+def reads(area: Area) -> tuple[str, ...]:
+    """The facts that `jurisdiction` reads for this area; none where it reads the dates of what happened."""
+    return _READS[area.about] if area.time == "filing" else ()
+
+
 def _places(situation: Situation, area: Area) -> list[str]:
     if area.about == "responsible":
         return [situation.state_responsible]

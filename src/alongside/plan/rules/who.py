@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from alongside.directory import dates
 from alongside.directory.reader import Directory
 from alongside.plan.finding import Finding, fails, holds, unknown, weak
@@ -35,6 +37,12 @@ def category(situation: Situation, directory: Directory, wanted: tuple[str, ...]
     matching = tuple(code for code in wanted if code in situation.categories)
     if matching:
         return holds("group-served", categories=matching)
+    return _not_served(wanted)
+
+
+@lru_cache(maxsize=256)
+def _not_served(wanted: tuple[str, ...]) -> Finding:
+    """The same for everybody who is not of these groups, so made once."""
     return fails("group-not-served", "group", categories=wanted)
 
 
