@@ -9,11 +9,12 @@ SEED ?= $(shell date +%s)
 # What pytest gets beside: make test ARGS="tests/plan -k reprisals"
 ARGS ?=
 
-.PHONY: help run install test check style types floors templates facts bench data pins clean dev wheelhouse tools
+.PHONY: help run install test soak check style types floors templates facts bench data pins clean dev wheelhouse tools
 
 help:
 	@echo "make run       install what is needed and serve the desk at http://localhost:8000, data in ./var"
 	@echo "make test      install what is needed and run every test; ARGS=... goes to pytest, SEED=... repeats a run"
+	@echo "make soak      the long matrices that make test leaves out: every page, language and colour scheme, each element"
 	@echo "make check     style, types, floors, templates, directory"
 	@echo "make install   only prepare .venv with .venv/bin/alongside"
 	@echo "make bench     measure, as JSON"
@@ -29,6 +30,10 @@ install: .venv/installed
 test: dev wheelhouse tools
 	@echo "Seed of the property tests: $(SEED)"
 	@$(VENV)/python -m pytest --durations=15 --hypothesis-seed=$(SEED) $(ARGS)
+
+# About half an hour, so not in `test`; the later -m wins over the one in pyproject.toml.
+soak: dev tools
+	@$(VENV)/python -m pytest -m soak --durations=15 --hypothesis-seed=$(SEED) $(ARGS)
 
 # `make --keep-going check` goes through all five even if one fails.
 check: style types floors templates facts

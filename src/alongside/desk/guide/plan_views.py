@@ -37,7 +37,8 @@ def plan(request: HttpRequest, lang: str) -> HttpResponse:
     made = _made(request, lang)
     if isinstance(made, HttpResponse):
         return made
-    return render(request, "guide/plan.html", _context(*made, lang))
+    raw = told.situation(made[0], datetime.now(UTC).date())
+    return render(request, "guide/plan.html", _context(*made, lang) | {"situation": json.dumps(raw, ensure_ascii=False)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
