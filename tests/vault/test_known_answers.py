@@ -3,6 +3,7 @@
 The second half is written from that page alone, with `struct`, `hmac` and the ciphers: a second implementation that must agree.
 """
 
+import base64
 import hashlib
 import hmac
 import json
@@ -151,10 +152,19 @@ def test_what_is_derived_is_what_the_page_says() -> None:
         ("login", KEY, b"", (b"id", b"wrap")),
         ("feed", SALT, b"", (b"feed/id/1", b"feed/wrap/1")),
         ("contact", SALT, b"", (b"contact/id/1", b"contact/wrap/1")),
+        ("invitation", SALT, b"", (b"invitation/id/1", b"invitation/wrap/1")),
         ("code handle", known("code"), DESK, (b"lookup/1", b"wrap/1")),
     ]:
         assert KNOWN["fixed"][name] == {"id": hkdf(key, labels[0], salt).hex(), "key": hkdf(key, labels[1], salt).hex()}
     assert known("keyring key") == hkdf(b"Alice".ljust(32, b"."), b"person/keyring/1")
+
+
+def test_what_a_login_derives_is_what_the_page_says() -> None:
+    assert hkdf(KEY, b"login/challenge/1", b"enter") == known("challenge")
+    assert hkdf(KEY, b"login/totp/1", SALT, 20) == known("totp offer")
+    for number, shown in zip((0, 9), KNOWN["fixed"]["recovery codes"], strict=True):
+        text = base64.b32encode(hkdf(KEY, b"recovery code/1", bytes([number]), 10)).decode()
+        assert "-".join(text[at : at + 4] for at in (0, 4, 8, 12)) == shown
 
 
 def test_look_ups_entries_and_manifests_are_what_the_page_says() -> None:

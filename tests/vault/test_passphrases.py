@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from alongside.vault import passphrases
 from alongside.vault.context import Context
 from alongside.vault.errors import Misspelt, Refused, Tampered, UnknownFormat, WrongKey
-from alongside.vault.passphrases import CHEAPEST, PRODUCTION, Cost, canonical, cost_of, generate, unwrap, wrap
+from alongside.vault.passphrases import CHEAPEST, PRODUCTION, Cost, canonical, cost_of, generate, unopenable, unwrap, wrap
 from alongside.vault.wordlists import EFF_LARGE, words
 from tests.vault.making import ELSEWHERE, FEW, changed, place
 
@@ -112,3 +112,11 @@ def test_nothing_in_the_blob_depends_on_the_passphrase_but_the_sealed_part() -> 
     other = wrap(generate(), SECRET, place(), CHEAPEST, **fixed)  # type: ignore[arg-type]
     assert one[: 26 + 30] == other[: 26 + 30]
     assert len(one) == len(other) == 26 + 30 + 256 + 16
+
+
+def test_a_blob_of_nobody_has_the_shape_of_everybodys_and_no_words_open_it() -> None:
+    nobody = unopenable(CHEAPEST)
+    assert len(nobody) == len(wrapped()) and nobody != unopenable(CHEAPEST)
+    assert (cost_of(nobody), cost_of(unopenable())) == (CHEAPEST, PRODUCTION)
+    with pytest.raises(WrongKey):
+        unwrap(HERS, nobody, place())

@@ -2,8 +2,9 @@
 
 Lives here: what a value is bound to (`context`), how its size is hidden (`padding`), sealed values (`sealed`) and sealed files
 (`streams`), the two key pairs of a person and what she vouches for (`persons`, `vouches`), values sealed to a person (`boxes`),
-passphrases, logins, link tokens and intake codes (`passphrases`, `logins`, `codes`), blind look-ups (`blind`), keys by epoch
-(`epochs`), the manifest of a case (`manifest`), shares for custodians (`custody`). Byte layouts: docs/vault-format.md.
+passphrases, logins, codes of an app, link tokens and intake codes (`passphrases`, `logins`, `totp`, `codes`), blind look-ups
+(`blind`), keys by epoch (`epochs`), the manifest of a case (`manifest`), shares for custodians (`custody`). Byte layouts:
+docs/vault-format.md.
 
 May not live here: a database, a clock, a network, a file but the two word lists, any other room of Alongside, and above all a
 cipher, a token format or a password rule of our own making. libsodium (PyNaCl) does the ciphers, `cryptography` does HKDF,

@@ -6,7 +6,7 @@ kind, revision and epoch in the associated data, the copy does not open (securit
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from alongside.vault.encoding import prefixed, unsigned
 
@@ -23,17 +23,21 @@ class Context:
     kind: str
     revision: int
     epoch: int
+    _spelled: bytes = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """A context that has no bytes is a programmer's mistake: ValueError at once, not when sealing."""
-        self.canonical()
+        """Spelled once: opening ten thousand values asks for it thrice each. What has no bytes is a programmer's mistake, refused here."""
+        object.__setattr__(self, "_spelled", self._spell())
 
     def at(self, epoch: int) -> Context:
         """The same place under another epoch of the key."""
-        return replace(self, epoch=epoch)
+        return self if epoch == self.epoch else replace(self, epoch=epoch)
 
     def canonical(self) -> bytes:
         """The one spelling of this context: format version, four fields behind their lengths, revision, epoch. Injective."""
+        return self._spelled
+
+    def _spell(self) -> bytes:
         fields = prefixed(self.desk, self.table.encode(), self.row, self.kind.encode())
         return unsigned(FORMAT, 1) + fields + unsigned(self.revision, 8) + unsigned(self.epoch, 4)
 

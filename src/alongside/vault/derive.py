@@ -19,6 +19,11 @@ class Label(StrEnum):
     FEED_WRAP = "feed/wrap/1"
     CONTACT_ID = "contact/id/1"
     CONTACT_WRAP = "contact/wrap/1"
+    INVITATION_ID = "invitation/id/1"
+    INVITATION_WRAP = "invitation/wrap/1"
+    LOGIN_CHALLENGE = "login/challenge/1"
+    LOGIN_TOTP = "login/totp/1"
+    RECOVERY_CODE = "recovery code/1"
     CODE = "code/1"
     CODE_LOOKUP = "lookup/1"
     CODE_WRAP = "wrap/1"
@@ -26,6 +31,7 @@ class Label(StrEnum):
     PERSON_BOX = "person/box/1"
     PERSON_SIGN = "person/sign/1"
     PERSON_KEYRING = "person/keyring/1"
+    CASE_HISTORY = "case/history/1"
 
 
 def derive(secret: bytes, label: Label, salt: bytes = b"", size: int = KEY_BYTES) -> bytes:

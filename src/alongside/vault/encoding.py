@@ -7,7 +7,7 @@ from alongside.vault.errors import Tampered, UnknownFormat
 
 def prefixed(*fields: bytes) -> bytes:
     """Each field behind its length in four bytes, big-endian. Without lengths, ("ab", "c") and ("a", "bc") would be the same."""
-    return b"".join(len(field).to_bytes(4, "big") + field for field in fields)
+    return b"".join([len(field).to_bytes(4, "big") + field for field in fields])
 
 
 def unsigned(number: int, size: int) -> bytes:

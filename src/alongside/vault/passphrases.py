@@ -16,7 +16,7 @@ from alongside.vault.context import Context
 from alongside.vault.derive import Label, derive
 from alongside.vault.encoding import Cursor, unsigned
 from alongside.vault.errors import Tampered, UnknownFormat, WrongKey
-from alongside.vault.sealed import seal, unseal
+from alongside.vault.sealed import KEY_BYTES, new_key, seal, unseal
 from alongside.vault.wordlists import EFF_LARGE, letters, read, words
 
 FORMAT = 1
@@ -34,6 +34,7 @@ class Cost:
 
 PRODUCTION = Cost(3, 64 * 1024)
 CHEAPEST = Cost(sodium.crypto_pwhash_argon2id_OPSLIMIT_MIN, sodium.crypto_pwhash_argon2id_MEMLIMIT_MIN // 1024)  # for tests
+_NOWHERE = Context(b"", "", b"", "", 0, 1)
 _DEAREST = Cost(16, 1024 * 1024)  # a forged row must not be able to exhaust the server's memory
 
 
@@ -64,6 +65,12 @@ def unwrap(typed: str, blob: bytes, context: Context) -> bytes:
         return unseal(_key(passphrase, cost, salt), sealed, context)
     except Tampered:
         raise WrongKey from None
+
+
+def unopenable(cost: Cost = PRODUCTION) -> bytes:
+    """A blob of the right shape that no words open: what a login for an unknown name is tried on, so that it takes as long."""
+    header = bytes([FORMAT, ARGON2ID]) + unsigned(cost.passes, 4) + unsigned(cost.memory, 4)
+    return header + secrets.token_bytes(sodium.crypto_pwhash_SALTBYTES) + seal(new_key(), bytes(KEY_BYTES), _NOWHERE)
 
 
 def cost_of(blob: bytes) -> Cost:
