@@ -1,0 +1,93 @@
+"""Who may ask for what: one decorator on every view of the desk. A view without one fails the test over the URL table.
+
+`view.access` says it: "anyone", "member" or "administrator". Whoever is not logged in gets the login in the page's place (`entering`);
+a login that lacks its second factor opens nothing. An administrator manages people and holds no key by it; what she does to others asks
+for her second factor again where that is older than half an hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from alongside.desk.people import asked, entering, typed
+from alongside.desk.people.throttle import Busy
+from alongside.desk.people.unlocked import Unlocked
+from alongside.desk.people.whose import state_of, unlocked_of
+
+__all__ = ["administrator", "anyone", "member", "state_of", "unlocked_of"]
+
+View = Callable[..., HttpResponse]
+
+
+def anyone(view: View) -> View:
+    """For everybody, with or without a login: called `view(request, **kwargs)`."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return _answered(request, lambda: view(request, **kwargs))
+
+    return _marked(guarded, "anyone")
+
+
+def member(view: View | None = None, *, waiting: bool = False, fresh: str = "") -> Any:
+    """For open logins: called `view(request, unlocked, **kwargs)`. `waiting`: also before somebody has compared her six words.
+
+    `fresh`: "forms" or "always" need a second factor that is not older than half an hour, as on an administrator's pages.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            def proceed(request: HttpRequest, unlocked: Unlocked) -> HttpResponse:
+                return view(request, unlocked, **kwargs)
+
+            return _answered(request, lambda: entering.guard(request, kwargs["lang"], proceed, waiting=waiting, fresh=fresh))
+
+        return _marked(guarded, "member")
+
+    return decorate(view) if view else decorate
+
+
+def administrator(view: View) -> View:
+    """For members who are administrators: called `view(request, unlocked, **kwargs)`."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        def proceed(request: HttpRequest, unlocked: Unlocked) -> HttpResponse:
+            if not unlocked.has("administrator"):
+                return refused(request, "administrators", 403)
+            return view(request, unlocked, **kwargs)
+
+        return _answered(request, lambda: entering.guard(request, kwargs["lang"], proceed, fresh="forms"))
+
+    return _marked(guarded, "administrator")
+
+
+def refused(request: HttpRequest, why: str, status: int) -> HttpResponse:
+    """A page with one sentence of `refused.<why>`."""
+    return render(request, "people/refused.html", {"why": f"refused.{why}"}, status=status)
+
+
+def _answered(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer, unless what was sent is no form of ours: a view need not expect a list, a number or a field given twice."""
+    if request.method == "POST":
+        if request.content_type not in (asked.FORM, ""):
+            return refused(request, "form", 415)
+        if any(len(values) > 1 for name, values in request.POST.lists() if name.startswith(asked.OURS)):
+            return refused(request, "form", 400)
+    try:
+        return answer()
+    except typed.Twice:
+        return refused(request, "form", 400)
+    except Busy:
+        return refused(request, "busy", 503)
+
+
+def _marked(view: Any, access: str) -> View:
+    view.access = access
+    return view  # type: ignore[no-any-return]
