@@ -1,0 +1,18 @@
+"""What Django needs to know of this room: the short label under which its tables and migrations stand."""
+
+from django.apps import AppConfig
+
+
+class Cases(AppConfig):
+    name = "alongside.desk.cases"
+    label = "cases"
+
+    def ready(self) -> None:
+        """Whoever logs in takes up the re-keying that is owed in her cases; whoever gets a new secret keeps her searches."""
+        from alongside.desk.cases import rekeying
+        from alongside.desk.cases.finding import saved
+        from alongside.desk.people.changing import at_new_secret
+        from alongside.desk.people.unlocking import at_unlock
+
+        at_unlock(rekeying.work)
+        at_new_secret(saved.reseal)

@@ -1,0 +1,48 @@
+"""Hash chains: each link holds the hash of the one before, over ciphertext, so that `alongside verify` needs no key (security.md 13).
+
+What a chain shows: a link changed, left out, put in or moved. What it does not show: that its end was cut off, or that root wrote all
+of it anew. Against the first stands the desk's chain, which names the newest link of every case; against the second only a head that
+was printed or sent elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+START = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link as it lies in the database."""
+
+    sequence: int
+    previous: bytes
+    hash: bytes
+    content: bytes
+
+
+def hashed(desk: UUID, of: str, chain: bytes, sequence: int, previous: bytes, content: bytes) -> bytes:
+    """The hash of a link. `of` and `chain` say whose it is: a link moved to another chain does not fit there."""
+    digest = hashlib.sha256(b"alongside history/1")
+    for part in (desk.bytes, of.encode(), chain, sequence.to_bytes(8, "big"), previous, hashlib.sha256(content).digest()):
+        digest.update(len(part).to_bytes(4, "big") + part)
+    return digest.digest()
+
+
+def breaks(desk: UUID, of: str, chain: bytes, links: Iterable[Link]) -> list[tuple[int, str]]:
+    """Where a chain is broken: sequence and fault (`missing`, `order`, `changed`). Links come in the order of their sequence."""
+    found: list[tuple[int, str]] = []
+    expected, previous = 1, START
+    for link in links:
+        if link.sequence != expected:
+            found.append((expected, "missing"))
+        elif link.previous != previous:
+            found.append((link.sequence, "order"))
+        if link.hash != hashed(desk, of, chain, link.sequence, link.previous, link.content):
+            found.append((link.sequence, "changed"))
+        expected, previous = link.sequence + 1, link.hash
+    return found

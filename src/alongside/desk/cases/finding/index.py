@@ -1,0 +1,241 @@
+"""The index of one login: SQLite's FTS5 in this process's memory, and the rows of its lists. It knows what it was given, no more.
+
+- The tokenizer is `ascii`: words arrive folded by `facts.normal`, so that every sign above ASCII belongs to its word; `unicode61` would
+  cut a Devanagari name at its vowels. A term is one token, so the index keeps no positions (`detail=none`) and no text (`content=''`).
+- Debian 12's SQLite cannot delete from such a table. A changed case gets a new slot and the old one is dead: no result ever holds it. A
+  case that is *taken away* is not left dead: its words go with the whole index, which is built anew (`registry`).
+- Facets and filters are sets of slots, each one number with a bit a slot: a count among ten thousand is one AND.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from alongside.desk.cases.finding.asking import Asked, Group
+from alongside.desk.cases.summary import NotASummary, Summary
+from alongside.facts import normal
+
+CHANGED, DUE, NAME = "changed", "due", "name"
+ORDERS = (CHANGED, DUE, NAME)
+PAGE = 30
+_AT_ONCE = 8 << 20  # bytes of words that FTS5 gathers before it writes a segment: half the time of the default
+_NO_LETTER = re.compile(r"[^0-9A-Za-z_\x80-\U0010ffff]")  # what the tokenizer would cut at
+_NEVER = "9999"  # after every day
+_ONE = ord("1")
+_SPARE = 200  # dead slots that cost less than building anew
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list. `by_sound`: only the sound of a name fits. `summary` None: it does not open; the case itself may."""
+
+    case: UUID
+    summary: Summary | None
+    by_sound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of an answer: how many cases there are by letters and by sound, and per facet the codes among them."""
+
+    rows: tuple[Row, ...]
+    total: int
+    by_sound: int
+    page: int
+    counts: Mapping[str, Mapping[str, int]]
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+class Index:
+    """What one login can find. Not safe for threads: `registry` lets one in at a time."""
+
+    def __init__(self) -> None:
+        self.versions: dict[UUID, int] = {}  # what was applied, unreadable ones included
+        self._slots: dict[UUID, int] = {}
+        self._cases: list[UUID] = []
+        self._heads: list[bytes] = []
+        self._keys: dict[str, list[str]] = {order: [] for order in ORDERS}
+        self._orders: dict[str, list[int]] = {}
+        self._alive = 0
+        self._closed: dict[UUID, int] = {}  # cases whose digest does not open
+        self._facets: dict[str, dict[str, int]] = {}  # facet, code: the slots that have it
+        self._words = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        self._words.execute(
+            "CREATE VIRTUAL TABLE words USING fts5(text, tokenize=\"ascii tokenchars '_'\", content='', columnsize=0, detail=none)"
+        )
+        self._words.execute("INSERT INTO words(words, rank) VALUES ('hashsize', ?)", (_AT_ONCE,))
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    def close(self) -> None:
+        self._words.close()
+
+    @property
+    def worn(self) -> bool:
+        """Whether so many slots are dead that it is better built anew."""
+        return len(self._cases) - len(self._slots) > max(_SPARE, len(self._slots) // 5)
+
+    def apply(self, digests: Iterable[tuple[UUID, int, bytes | None]]) -> None:
+        """Take in cases that are new or changed: id, version, the opened digest; None where it does not open."""
+        coded: defaultdict[str, list[int]] = defaultdict(list)
+        self._words.execute("BEGIN")
+        try:
+            self._words.executemany("INSERT INTO words(rowid, text) VALUES (?, ?)", self._texts(digests, coded))
+        except BaseException:
+            self._words.execute("ROLLBACK")
+            raise
+        self._words.execute("COMMIT")
+        for word, slots in coded.items():
+            what, _, code = word.partition("_")
+            codes = self._facets.setdefault(what, {})
+            codes[code] = codes.get(code, 0) | _bits(slots, len(self._cases))
+        self._alive = _bits(self._slots.values(), len(self._cases))
+        self._orders.clear()
+
+    def _texts(
+        self, digests: Iterable[tuple[UUID, int, bytes | None]], coded: defaultdict[str, list[int]]
+    ) -> Iterator[tuple[int, str]]:
+        for case, version, digest in digests:
+            if digest is None and case in self._closed:
+                continue
+            slot = len(self._cases)
+            head, summary = _head(digest)
+            self._cases.append(case)
+            self._heads.append(head)
+            self._keys[CHANGED].append(summary.changed)
+            self._keys[DUE].append(summary.due.isoformat() if summary.due else _NEVER)
+            self._keys[NAME].append(normal.fold(summary.shown) or "\U0010ffff")
+            self.versions[case], self._slots[case] = version, slot
+            self._closed.pop(case, None)
+            if not head:
+                self.versions[case] = self._closed[case] = -1  # tried again whenever anything changed: the key may come
+            for word in summary.codes:
+                coded[word].append(slot)
+            yield slot, f"{' '.join(summary.codes)} {summary.words}"
+
+    def find(
+        self,
+        asked: Asked | None = None,
+        narrowed: Mapping[str, Collection[str]] | None = None,
+        order: str = CHANGED,
+        page: int = 1,
+    ) -> Found:
+        """One page of the cases that answer: those whose letters fit first, then those where a name sounds alike."""
+        letters, heard = self._alive, 0
+        if asked is not None and not asked.empty:
+            letters &= self._matching(asked.by_letters)
+            heard = self._matching(asked.by_sound) & self._alive & ~letters if asked.by_sound else 0
+        filters = {what: self._having(what, codes) for what, codes in (narrowed or {}).items() if codes}
+        kept = self._alive
+        for slots in filters.values():
+            kept &= slots
+        counts = self._counts(letters | heard, filters)
+        letters, heard = letters & kept, heard & kept
+        by_letters, by_sound = letters.bit_count(), heard.bit_count()
+        total = by_letters + by_sound
+        page = min(max(1, page), max(1, -(-total // PAGE)))
+        first, last = (page - 1) * PAGE, page * PAGE
+        slots = self._sorted(letters, order, first, last)
+        sounding = self._sorted(heard, order, max(0, first - by_letters), max(0, last - by_letters)) if heard else []
+        rows = [self._row(slot) for slot in slots] + [self._row(slot, by_sound=True) for slot in sounding]
+        return Found(tuple(rows), total, by_sound, page, counts)
+
+    def summary_of(self, case: UUID) -> Summary | None:
+        """The row of one case; None where it is not hers or does not open."""
+        slot = self._slots.get(case)
+        return None if slot is None else self._row(slot).summary
+
+    def due(self, until: date) -> list[Row]:
+        """The cases in which something is to be done by a day, the most pressing first."""
+        keys, last = self._keys[DUE], until.isoformat()
+        slots = [slot for slot in self._slots.values() if keys[slot] <= last]
+        return [self._row(slot) for slot in sorted(slots, key=lambda slot: (keys[slot], slot))]
+
+    def unreadable(self) -> list[UUID]:
+        """Cases whose digest does not open: never silently absent."""
+        return list(self._closed)
+
+    def _row(self, slot: int, *, by_sound: bool = False) -> Row:
+        head = self._heads[slot]
+        return Row(self._cases[slot], Summary.from_bytes(head + b"\n\n") if head else None, by_sound)
+
+    def _matching(self, groups: Iterable[Group]) -> int:
+        size = len(self._cases)
+        flags = bytearray(b"0" * (size + 1))
+        for (slot,) in self._words.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression(groups),)):
+            flags[size - slot] = _ONE
+        return int(flags, 2)
+
+    def _having(self, what: str, codes: Collection[str]) -> int:
+        slots, known = 0, self._facets.get(what, {})
+        for code in codes:
+            slots |= known.get(code, 0)
+        return slots
+
+    def _counts(self, matching: int, filters: Mapping[str, int]) -> dict[str, dict[str, int]]:
+        """Per facet the codes among what matches and is kept by the *other* facets: what another choice there would give."""
+        counts: dict[str, dict[str, int]] = {}
+        for what, codes in self._facets.items():
+            slots = matching
+            for other, kept in filters.items():
+                slots = slots if other == what else slots & kept
+            counts[what] = {code: count for code, having in codes.items() if (count := (having & slots).bit_count())}
+        return counts
+
+    def _sorted(self, slots: int, order: str, first: int, last: int) -> list[int]:
+        """The slots from `first` to `last` of a set, in an order."""
+        ordered = self._order(order)
+        if slots == self._alive:
+            return ordered[first:last]
+        flags = f"{slots:b}".zfill(len(self._cases))[::-1]
+        found: list[int] = []
+        for slot in ordered:
+            if flags[slot] == "1":
+                found.append(slot)
+                if len(found) >= last:
+                    break
+        return found[first:]
+
+    def _order(self, order: str) -> list[int]:
+        """All living slots in an order; kept until something changes. What has no name or day comes last."""
+        order = order if order in ORDERS else CHANGED
+        if order not in self._orders:
+            keys, newest = self._keys[order], order == CHANGED
+            self._orders[order] = sorted(self._slots.values(), key=lambda slot: (keys[slot], slot), reverse=newest)
+        return self._orders[order]
+
+
+def expression(groups: Iterable[Group]) -> str:
+    """The groups as FTS5 spells them. Each term stands in quotation marks, so that AND and NEAR are words, and holds letters alone."""
+    return " AND ".join("(" + " OR ".join(" AND ".join(map(_quoted, one)) for one in group) + ")" for group in groups)
+
+
+def _quoted(term: str) -> str:
+    letters = _NO_LETTER.sub("", term)
+    return f'"{letters}"*' if term.endswith("*") and letters else f'"{letters}"'
+
+
+def _head(digest: bytes | None) -> tuple[bytes, Summary]:
+    """The first line of a digest, which is kept, and all of it; both empty where it cannot be read."""
+    try:
+        return (digest.partition(b"\n")[0], Summary.from_bytes(digest)) if digest is not None else (b"", Summary())
+    except NotASummary:
+        return b"", Summary()
+
+
+def _bits(slots: Iterable[int], size: int) -> int:
+    """A set of slots as one number. Spelled in binary: that is one assignment a slot."""
+    flags = bytearray(b"0" * (size + 1))
+    for slot in slots:
+        flags[size - slot] = _ONE
+    return int(flags, 2)

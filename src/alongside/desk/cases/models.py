@@ -1,0 +1,84 @@
+"""The tables of cases. What is told of a case lives in `Record.blob` alone; the database knows no kind, no name and no date."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from alongside.desk.people.columns import Blob, random_id
+from alongside.desk.people.models import Desk, Person
+
+
+class Case(models.Model):
+    """One case. Its members are the rows of `Keyring`; it carries no number, no state and no deadline (security.md 10, 11)."""
+
+    id = random_id()
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    epoch = models.BigIntegerField()  # under which new values are written
+    revision = models.BigIntegerField()  # of the manifest
+    manifest = Blob()  # which records there are, and at which revision (vault.manifest)
+    digest_version = models.BigIntegerField()
+    digest = Blob()  # what lists and search need of the case
+    past = Blob()  # the keys of its history, epoch by epoch, under the newest key
+
+    class Meta:
+        db_table = "protection_case"
+        indexes = [models.Index(fields=["id", "epoch", "digest_version"], name="case_versions")]
+
+
+class Record(models.Model):
+    """One fact of a case, sealed."""
+
+    id = random_id()
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    revision = models.BigIntegerField()
+    blob = Blob()
+
+    class Meta:
+        db_table = "record"
+
+
+class History(models.Model):
+    """One link of a case's chain: who did what, when, before and after (sealed), hashed over its ciphertext (security.md 13)."""
+
+    id = random_id()
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    case = models.UUIDField()  # outlives its case: hashes and tombstone stay
+    sequence = models.BigIntegerField()
+    previous = Blob()
+    hash = Blob()
+    blob = Blob()  # empty in a tombstone
+
+    class Meta:
+        db_table = "history"
+        constraints = [models.UniqueConstraint(fields=["case", "sequence"], name="one_link_of_case")]
+
+
+class Head(models.Model):
+    """One link of the desk's chain: the newest link of some case's chain."""
+
+    id = random_id()
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    sequence = models.BigIntegerField()
+    case = models.UUIDField()
+    case_sequence = models.BigIntegerField()
+    case_hash = Blob()
+    previous = Blob()
+    hash = Blob()
+
+    class Meta:
+        db_table = "head"
+        constraints = [models.UniqueConstraint(fields=["desk", "sequence"], name="one_link_of_desk")]
+        indexes = [models.Index(fields=["case", "sequence"], name="heads_of_case")]
+
+
+class SavedSearch(models.Model):
+    """A search that one person keeps; sealed to her."""
+
+    id = random_id()
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    blob = Blob()
+
+    class Meta:
+        db_table = "saved_search"

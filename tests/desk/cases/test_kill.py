@@ -1,0 +1,92 @@
+"""Kill -9 at a random moment of a save, a re-key or an invitation: nothing half-written, nothing lost that was confirmed."""
+
+import os
+import random
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from alongside.desk.cases import rekeying, store
+from alongside.desk.cases.models import Record
+from alongside.desk.cases.verify import verify
+from alongside.desk.people import invitations
+from alongside.desk.people.models import Invitation, Keyring, Person, Rekey
+from alongside.vault.sealed import epoch_of
+from tests.desk.cases.telling import NOW, fact, few
+from tests.desk.making import found_desk, member
+
+WHATS = ("save", "rekey", "invite")
+
+
+@pytest.fixture
+def scene(database):
+    """Alice with a case of some records, and Charlie who is not in it."""
+    alice = found_desk()
+    charlie = member(alice, "Charlie")
+    case = store.create(alice, [*few(), *(fact("note", text=f"old {number}") for number in range(10))], NOW)
+    return database, alice, charlie, case
+
+
+def killed(scene, what: str, dice: random.Random) -> list[str]:
+    """The lines that were confirmed before the process was killed."""
+    database, alice, charlie, case = scene
+    environ = {**database.environ, "ALONGSIDE_DATA": str(database.data), "DJANGO_SETTINGS_MODULE": "alongside.desk.web.settings"}
+    ids = [alice.person.pk.hex, alice.secret.seed.hex(), case.hex, charlie.person.pk.hex, what]
+    command = [sys.executable, "-m", "tests.desk.cases.killing", *ids]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **environ})
+    lines = []
+    for _ in range(dice.randint(1, 6)):
+        line = process.stdout.readline()
+        assert line, process.stderr.read()
+        lines.append(line.strip())
+    deadline = time.monotonic() + dice.random() * 0.03
+    while time.monotonic() < deadline:
+        pass  # the moment within a step is drawn, too
+    process.kill()
+    rest, _ = process.communicate()
+    return lines + [line for line in rest.splitlines(keepends=False) if line]
+
+
+def nothing_is_half_written(scene, what: str, confirmed: list[str]) -> None:
+    _, alice, charlie, case = scene
+    found = store.open_case(alice, case, NOW)
+    assert not found.damaged
+    assert verify(alice.desk).faults == ()
+    if what == "save":
+        assert set(confirmed) <= found.facts.keys()
+    elif what == "invite":
+        for line in confirmed:
+            handle, token = line.split()
+            assert len(handle) == 32
+            assert invitations.look(token, datetime.now(UTC).date()) is not None
+        waiting = set(Person.objects.filter(card=b"").values_list("pk", flat=True))
+        assert set(Invitation.objects.exclude(person=charlie.person).values_list("person", flat=True)) == waiting
+    else:
+        rekeying.work(alice, NOW)
+        assert not Rekey.objects.exists()
+        newest = store.open_case(alice, case, NOW).ring.newest
+        assert {epoch_of(row.blob) for row in Record.objects.filter(case=case)} == {newest}
+        assert set(Keyring.objects.filter(case=case).values_list("epoch", flat=True)) == {newest}
+        if confirmed[-1] == "in" and Keyring.objects.filter(person=charlie.person, case=case).exists():
+            store.open_case(charlie, case, NOW)
+        store.remove_member(alice, case, charlie.person, NOW)
+
+
+def rounds(scene, count: int, seed: int) -> None:
+    print(f"seed {seed}")
+    dice = random.Random(seed)
+    for number in range(count):
+        what = WHATS[number % len(WHATS)]
+        nothing_is_half_written(scene, what, killed(scene, what, dice))
+
+
+def test_ten_kills_lose_nothing(scene):
+    rounds(scene, 10, random.SystemRandom().randrange(10**9))
+
+
+@pytest.mark.soak
+def test_a_hundred_kills_lose_nothing(scene):
+    rounds(scene, 100, random.SystemRandom().randrange(10**9))
