@@ -1,4 +1,4 @@
-"""The tools of the machine that tests need: Chromium and pdftotext.
+"""The tools of the machine that tests need: Chromium, pdftotext and PostgreSQL.
 
 `python -m tests.tools` looks for them, installs them where that is possible without asking (root on Debian or Ubuntu), and
 otherwise says in one sentence what to install. Called by `make test`; the fixtures ask `chromium()` for the same browser.
@@ -17,8 +17,11 @@ PLACES = (
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
+SERVERS = "usr/lib/postgresql/*/bin/initdb"
 # What Debian calls the package that brings each tool.
-PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils"}
+PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils", "postgresql": "postgresql"}
+# A run without it is told loudly (tests/desk/conftest.py), but it is a run.
+DISPENSABLE = frozenset({"postgresql"})
 
 
 def chromium() -> str | None:
@@ -33,10 +36,19 @@ def chromium() -> str | None:
     return found or next((place for place in PLACES if Path(place).is_file()), None)
 
 
+def postgresql() -> Path | None:
+    """The folder with `initdb` and `postgres`, the newest where there are several: Debian keeps them off the PATH."""
+    named = shutil.which("initdb")
+    if named and (Path(named).resolve().parent / "postgres").exists():
+        return Path(named).resolve().parent
+    found = [path.parent for path in Path("/").glob(SERVERS) if (path.parent / "postgres").exists()]
+    return max(found, key=lambda path: [int(part) for part in path.parts if part.isdigit()], default=None)
+
+
 def missing() -> list[str]:
     """The tools that are not there, by the names of PACKAGES."""
-    absent = [] if chromium() else ["chromium"]
-    return absent if shutil.which("pdftotext") else [*absent, "pdftotext"]
+    there = {"chromium": chromium(), "pdftotext": shutil.which("pdftotext"), "postgresql": postgresql()}
+    return [name for name, path in there.items() if not path]
 
 
 def may_install() -> bool:
@@ -68,9 +80,10 @@ def main() -> int:
     if tools and may_install() and not os.environ.get("CHROMIUM"):
         install(tools)
         tools = missing()
-    if tools:
-        print(advice(tools), file=sys.stderr)
-    return 1 if tools else 0
+    needed = [name for name in tools if name not in DISPENSABLE]
+    if needed:
+        print(advice(needed), file=sys.stderr)
+    return 1 if needed else 0
 
 
 if __name__ == "__main__":

@@ -1,18 +1,40 @@
-"""Django for the tests of the desk: the product's own settings, no database, a client that asks like a browser's form."""
+"""Django for the tests of the desk: the product's own settings, a client that asks like a browser's form, a database on each engine."""
 
+import atexit
 import os
-from collections.abc import Callable
-from typing import Any
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import django
 import pytest
 from django.http import HttpResponse
 
+from tests import tools
+
+# A folder of the run's own: without one the settings refuse, so that no test writes into somebody's desk.
+_DATA = tempfile.mkdtemp(prefix="alongside-test-")
+atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
+os.environ["ALONGSIDE_DATA"] = _DATA
+os.environ.pop("ALONGSIDE_DATABASE", None)
+# Once a test has used the browser, its event loop runs in the main thread to the end of the run, and Django would refuse its database
+# there. Nothing here awaits: a test that uses the database is as synchronous as the desk itself.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.desk.web.settings")
 django.setup()
 
 from django.test import Client  # noqa: E402  (needs the settings above)
+
+if TYPE_CHECKING:
+    from tests.desk.database import Database, Postgresql, Sqlite
+
+ENGINES = ("sqlite", "postgresql")
+NEEDED = "ALONGSIDE_NEED_POSTGRESQL"  # set to 1, a run without PostgreSQL fails
+ABSENT = "PostgreSQL was not tested: initdb and postgres are not installed"
+absent = pytest.StashKey[bool]()
 
 
 @pytest.fixture
@@ -30,3 +52,39 @@ def post(client: Client) -> Callable[..., HttpResponse]:
         return client.post(path, body, content_type="application/x-www-form-urlencoded", headers=headers)
 
     return send
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> "Sqlite":
+    from tests.desk.database import Sqlite
+
+    return Sqlite(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql(request: pytest.FixtureRequest) -> "Iterator[Postgresql]":
+    binaries = tools.postgresql()
+    if binaries is None:
+        request.config.stash[absent] = True
+        (pytest.fail if os.environ.get(NEEDED) == "1" else pytest.skip)(ABSENT)
+    from tests.desk.database import Postgresql
+    from tests.desk.postgresql import Cluster
+
+    engine = Postgresql(Cluster(binaries))
+    yield engine
+    engine.end()
+
+
+@pytest.fixture(params=ENGINES)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> "Iterator[Database]":
+    """An empty database with all tables, once on SQLite and once on PostgreSQL. Django points to it; keys lie in a folder beside it."""
+    engine = request.getfixturevalue(request.param)
+    data = tmp_path / "data"
+    data.mkdir()
+    with engine.fresh(data) as fresh:
+        yield fresh
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if terminalreporter.config.stash.get(absent, False):
+        terminalreporter.section(ABSENT, sep="!", red=True, bold=True)

@@ -21,7 +21,11 @@ from alongside.directory.vocabulary import LANGUAGES
 ROOT = Path(alongside.__file__).parent
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 # Folders with one file a language, and folders with one folder a language.
-CATALOGUES = (ROOT / "plan" / "texts", ROOT / "desk" / "guide" / "texts")
+CATALOGUES = (
+    ROOT / "plan" / "texts",
+    ROOT / "desk" / "guide" / "texts",
+    *(ROOT / "desk" / room / "texts" for room in ("web", "people", "cases")),
+)
 PAGES = ROOT / "desk" / "guide" / "pages"
 ENTRIES = ROOT / "directory" / "data" / "text"
 SCRIPTS = {"ar": "[\u0600-\u06ff]", "ru": "[\u0400-\u04ff]", "zh": "[\u4e00-\u9fff]", "es": "[a-zà-ÿ]", "fr": "[a-zà-ÿ]"}

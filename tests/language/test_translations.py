@@ -12,7 +12,7 @@ from alongside.directory.vocabulary import LANGUAGES
 from alongside.language.catalogue import flatten
 
 SOURCE = Path(alongside.__file__).parent
-CATALOGUES = ("plan/texts", "desk/guide/texts")
+CATALOGUES = ("plan/texts", "desk/guide/texts", "desk/web/texts", "desk/people/texts", "desk/cases/texts")
 PAGES = SOURCE / "desk/guide/pages"
 
 

@@ -32,3 +32,9 @@ def test_without_root_and_browser_one_sentence_says_what_to_install(
     assert said.count("\n") == 0
     assert "Chromium or Google Chrome" in said
     assert "poppler-utils" in said
+
+
+def test_a_run_without_postgresql_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tools, "missing", lambda: ["postgresql"])
+    monkeypatch.setattr(tools, "may_install", lambda: False)
+    assert tools.main() == 0

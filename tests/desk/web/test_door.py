@@ -94,11 +94,11 @@ def test_a_body_that_does_not_come_is_given_up_with_a_sentence(opened: door.Door
     assert got.status == 408 and "mis trop de temps" in got.sent.decode()
     assert got.headers["Connection"] == "close" and got.headers["Cache-Control"] == "no-store"
     assert got.headers["Content-Security-Policy"] == middleware.CONTENT_POLICY
-    assert opened._reading == 0
+    assert opened._reading == {False: 0, True: 0}
 
 
 def test_when_too_many_are_being_read_the_next_is_asked_to_come_again(opened: door.Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door, "MOST_READING", 0)
+    monkeypatch.setattr(door, "MOST_READING", {False: 0, True: 0})
     got = answered(opened, form(), FORM)
     assert got.status == 503 and b"half a minute" in got.sent
     assert got.headers["Retry-After"] == "30" and got.headers["Connection"] == "close"
@@ -107,7 +107,7 @@ def test_when_too_many_are_being_read_the_next_is_asked_to_come_again(opened: do
 
 def test_a_connection_that_breaks_is_not_taken_for_a_whole_form(opened: door.Door) -> None:
     assert answered(opened, form(), ConnectionResetError(MARKER)).status == 400
-    assert opened._reading == 0
+    assert opened._reading == {False: 0, True: 0}
 
 
 @pytest.mark.parametrize(
@@ -236,3 +236,9 @@ def test_head_tells_the_length_of_what_get_would_send(server: str) -> None:
     plain = urllib.request.urlopen(server + name).read()
     head = urllib.request.urlopen(urllib.request.Request(server + name, method="HEAD"))
     assert head.headers["Content-Length"] == str(len(plain)) and head.read() == b""
+
+
+def test_a_cookie_that_came_in_pieces_is_put_together_as_one() -> None:
+    scope = Scope()
+    scope.headers["cookie"] = ["a=1", "alongside=s"]
+    assert door.told(scope)["HTTP_COOKIE"] == "a=1; alongside=s"

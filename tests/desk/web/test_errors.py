@@ -45,7 +45,7 @@ def test_a_failure_shows_no_trace(client: Client) -> None:
     assert response["Content-Security-Policy"] and response["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("broken", ["refused", "words.of_path", "errors.page"])
+@pytest.mark.parametrize("broken", ["PublicFace.refused", "words.of_path", "errors.page"])
 def test_a_failure_in_the_middleware_itself_is_dressed(client: Client, broken: str) -> None:
     real = errors.page
     failing = {"side_effect": RuntimeError(MARKER)}

@@ -1,11 +1,11 @@
 """A log line holds no path, no query, no message, no value: only when, which route and which kind of error."""
 
+import importlib
 import logging
 import sys
 from unittest.mock import patch
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from alongside.desk.web.logs import BareFormatter
@@ -49,10 +49,13 @@ def test_an_exceptions_text_and_locals_are_dropped() -> None:
     assert MARKER not in written and "error=ValueError" in written and "test_logs.py" in written
 
 
-def test_debug_is_off_and_no_cookie_or_upload_is_configured() -> None:
-    assert settings.DEBUG is False
-    assert settings.FILE_UPLOAD_HANDLERS == []
-    # Packing may stand before it; sessions, forms and messages, which set cookies, may not.
-    assert set(settings.MIDDLEWARE) <= {"django.middleware.gzip.GZipMiddleware", "alongside.desk.web.middleware.PublicFace"}
-    assert settings.INSTALLED_APPS == []
-    assert all(logger["handlers"] == ["stderr"] for logger in settings.LOGGING["loggers"].values())
+@pytest.mark.parametrize("name", ["public", "settings"])
+def test_debug_is_off_and_no_package_sets_a_cookie_or_takes_a_file(name: str) -> None:
+    told = importlib.import_module(f"alongside.desk.web.{name}")
+    assert told.DEBUG is False
+    assert told.FILE_UPLOAD_HANDLERS == []
+    # Packing may stand beside ours; sessions, forms and messages, which set cookies, may not.
+    ours = {"alongside.desk.web.middleware.PublicFace", "alongside.desk.web.private.Faces"}
+    assert set(told.MIDDLEWARE) <= {"django.middleware.gzip.GZipMiddleware", *ours}
+    assert not [app for app in told.INSTALLED_APPS if not app.startswith("alongside.")]
+    assert all(logger["handlers"] == ["stderr"] for logger in told.LOGGING["loggers"].values())

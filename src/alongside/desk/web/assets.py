@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 FOLDER = Path(__file__).parent / "static"
-TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def by_hashed_name() -> Mapping[str, Asset]:
     return {asset.name: asset for asset in map(_read, sorted(FOLDER.iterdir())) if asset}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def address(plain_name: str) -> str:
     """The path of an asset, for templates: `alongside.css` -> `/static/alongside.0123456789ab.css`."""
     stem, dot, ending = plain_name.rpartition(".")

@@ -22,7 +22,9 @@ from alongside.desk.web import middleware
 THREADS = 32  # each makes one answer at a time
 # A form is a few kilobytes: thirty seconds are enough over Tor on a bad line.
 SECONDS_TO_READ = 30.0
-MOST_READING = 512  # of 64 KiB each at most; whoever comes then is asked to come again
+# How many bodies may be under way at once; whoever comes then is asked to come again. Large ones, which only the desk takes, are
+# counted apart: memory has its bound, and who floods us with them stops no alarm and no small form.
+MOST_READING = {False: 512, True: 48}  # of 64 KiB and of 1 MiB each at most
 
 logger = logging.getLogger("alongside.desk.web")
 Environ = dict[str, Any]
@@ -35,7 +37,7 @@ class Door:
     def __init__(self, application: Any, threads: int = THREADS) -> None:
         self._application = application
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="answer")
-        self._reading = 0
+        self._reading = {False: 0, True: 0}
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         """Answer one request. Nothing that goes wrong reaches the server's log: it would write what was sent."""
@@ -55,9 +57,10 @@ class Door:
         """The body, or the status with which it is refused; what the face refuses by its length is not read at all."""
         if environ["REQUEST_METHOD"] != "POST" or "CONTENT_LENGTH" not in environ or middleware.refused_by_length(environ):
             return b"", None
-        if self._reading >= MOST_READING:
+        large = int(environ["CONTENT_LENGTH"] or 0) > middleware.LARGEST_BODY
+        if self._reading[large] >= MOST_READING[large]:
             return b"", 503
-        self._reading += 1
+        self._reading[large] += 1
         try:
             async with asyncio.timeout(SECONDS_TO_READ):
                 return await proto(), None
@@ -66,7 +69,7 @@ class Door:
         except Exception:  # the connection broke; the answer reaches nobody, but half a form must not be taken for a whole one
             return b"", 400
         finally:
-            self._reading -= 1
+            self._reading[large] -= 1
 
     def _answer(self, environ: Environ) -> Answer:
         head: list[Any] = []
@@ -105,7 +108,7 @@ def told(scope: Any) -> Environ:
             continue  # it would pass for the header with a hyphen
         key = name.upper().replace("-", "_")
         key = key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
-        environ[key] = ",".join(scope.headers.get_all(name))
+        environ[key] = ("; " if key == "HTTP_COOKIE" else ",").join(scope.headers.get_all(name))
     if scope.authority:
         environ.setdefault("HTTP_HOST", scope.authority)
     return environ

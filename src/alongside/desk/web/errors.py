@@ -34,7 +34,8 @@ def _sentence(request: HttpRequest, status: int) -> HttpResponse:
     if not hasattr(request, "lang"):
         request.lang = words.DEFAULT
     try:
-        return render(request, "error.html", {"code": str(status)}, status=status)
+        template = "desk/error.html" if getattr(request, "is_desk", False) else "error.html"
+        return render(request, template, {"code": str(status)}, status=status)
     except Exception:
         # The page about a failure must not fail with it.
         return HttpResponse(

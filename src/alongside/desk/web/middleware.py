@@ -1,7 +1,7 @@
-"""The one middleware: which requests are let in, and the headers of every answer, errors and static files included.
+"""The public face: which requests are let in, and the headers of every answer, errors and static files included.
 
 No cookie guards a form here, because none exists: a POST is taken when the browser says that it comes from this site, or when
-whoever sends it is no browser.
+whoever sends it is no browser. The desk's own face, `private`, stands on this one.
 """
 
 from __future__ import annotations
@@ -46,6 +46,9 @@ HEADERS = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
     "X-Content-Type-Options": "nosniff",
 }
+# A situation is small. The desk takes more, and only under its own paths.
+LARGEST_BODY, MOST_FIELDS = 64 * 1024, 250
+DESK = "/desk/"
 FOR_EVER = "public, max-age=31536000, immutable"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 # Under this name the door tells why a body was not taken: 400, 408 or 503.
@@ -60,6 +63,8 @@ logger = logging.getLogger("alongside.desk.web")
 class PublicFace:
     """Checks a request, sets its language, and dresses its answer."""
 
+    headers: Mapping[str, str] = HEADERS
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
@@ -68,44 +73,78 @@ class PublicFace:
             if not assets.takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
                 # Django's packing looks for the word alone and would pack for `gzip;q=0`.
                 request.META.pop("HTTP_ACCEPT_ENCODING", None)
-            request.lang = words.of_path(request.path_info, request.headers.get("Accept-Language", ""))
+            request.lang = self.language(request)
             response = self._answer(request)
         except Exception:
             # Views that fail are answered below us. This is for what fails here: no answer leaves without its headers.
             logger.exception("a request failed in the middleware")
             response = errors.page(request, 500)
-        return dressed(request, response)
+        return self.dressed(request, response)
+
+    def language(self, request: HttpRequest) -> str:
+        return words.of_path(request.path_info, request.headers.get("Accept-Language", ""))
+
+    def refused(self, request: HttpRequest) -> int | None:
+        """The status of a refusal, or None. Of a body only its length is looked at, and how many fields it has."""
+        try:
+            host = request.get_host()
+        except DisallowedHost:
+            return 400
+        if request.method not in ("GET", "HEAD", "POST"):
+            return 405
+        if request.method != "POST":
+            return None
+        if not self.comes_from_here(request, host):
+            return 403
+        fault = refused_by_length(request.META)
+        if fault:
+            return fault
+        # Multipart parsing would take files, and buffers them without a limit of ours.
+        if request.content_type not in (FORM, JSON, ""):
+            return 415
+        told: int | None = request.META.get(REFUSAL)
+        return told or self.refused_by_fields(request)
+
+    def refused_by_fields(self, request: HttpRequest) -> int | None:
+        return 400 if request.content_type == FORM and request.body.count(b"&") >= MOST_FIELDS else None
+
+    def comes_from_here(self, request: HttpRequest, host: str) -> bool:
+        """Whether a POST was sent from one of our own pages, or by something that is not a browser."""
+        site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+        if site is None and origin is None:
+            return True
+        return site in ("same-origin", "none") or is_ours(origin, host)
+
+    def allowed(self, path: str) -> str:
+        """The methods of a path, for the answer to one that no path takes."""
+        return allowed(path)
+
+    def dressed(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """The answer as it leaves: with every header, and without a cookie whoever set one."""
+        response.cookies.clear()
+        return self.with_headers(request, response)
+
+    def with_headers(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """A view may set a header itself only where it must differ (Cache-Control never)."""
+        for name, value in self.headers.items():
+            response.headers.setdefault(name, value)
+        if response.status_code == 503:
+            response.headers.setdefault("Retry-After", SECONDS_TO_RETRY)
+        if request.META.get(REFUSAL):
+            # The rest of the body may still come; on a connection that stays open it would be read as the next request.
+            response.headers["Connection"] = "close"
+        kept = request.path_info.startswith("/static/") and response.status_code == 200
+        response.headers["Cache-Control"] = FOR_EVER if kept else "no-store"
+        return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        refusal = refused(request)
+        refusal = self.refused(request)
         if refusal:
-            return errors.page(request, refusal, allow=allowed(request.path_info) if refusal == 405 else None)
+            return errors.page(request, refusal, allow=self.allowed(request.path_info) if refusal == 405 else None)
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
             return errors.page(request, 405, allow=response.get("Allow"))
         return response
-
-
-def refused(request: HttpRequest) -> int | None:
-    """The status of a refusal, or None. Nothing of the body is read for it."""
-    try:
-        host = request.get_host()
-    except DisallowedHost:
-        return 400
-    if request.method not in ("GET", "HEAD", "POST"):
-        return 405
-    if request.method != "POST":
-        return None
-    if not comes_from_here(request, host):
-        return 403
-    fault = refused_by_length(request.META)
-    if fault:
-        return fault
-    # Multipart parsing would take files, and buffers them without a limit of ours.
-    if request.content_type not in (FORM, JSON, ""):
-        return 415
-    told: int | None = request.META.get(REFUSAL)
-    return told
 
 
 def refused_by_length(environ: Mapping[str, Any]) -> int | None:
@@ -116,7 +155,8 @@ def refused_by_length(environ: Mapping[str, Any]) -> int | None:
     length = environ.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdecimal()):
         return 400
-    return 413 if len(length) > 9 or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE else None
+    largest = settings.DATA_UPLOAD_MAX_MEMORY_SIZE if environ["PATH_INFO"].startswith(DESK) else LARGEST_BODY
+    return 413 if len(length) > 9 or int(length) > largest else None
 
 
 def allowed(path: str) -> str:
@@ -130,26 +170,6 @@ def allowed(path: str) -> str:
     return "GET, HEAD, POST" if name in FORMS else "GET, HEAD"
 
 
-def comes_from_here(request: HttpRequest, host: str) -> bool:
-    """Whether a POST was sent from one of our own pages, or by something that is not a browser."""
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    if site is None and origin is None:
-        return True
-    if site in ("same-origin", "none"):
-        return True
-    # Compared as text: taking a made-up address apart can fail, and there are only two that are ours.
+def is_ours(origin: str | None, host: str) -> bool:
+    """Compared as text: taking a made-up address apart can fail, and there are only two that are ours."""
     return origin is not None and origin.lower() in (f"http://{host}".lower(), f"https://{host}".lower())
-
-
-def dressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The answer with every header. A view may set a header itself only where it must differ (Cache-Control never)."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if response.status_code == 503:
-        response.headers.setdefault("Retry-After", SECONDS_TO_RETRY)
-    if request.META.get(REFUSAL):
-        # The rest of the body may still come; on a connection that stays open it would be read as the next request.
-        response.headers["Connection"] = "close"
-    kept = request.path_info.startswith("/static/") and response.status_code == 200
-    response.headers["Cache-Control"] = FOR_EVER if kept else "no-store"
-    return response

@@ -1,63 +1,50 @@
-"""Django's settings for the public face: no login, no session, no cookie, nothing stored.
+"""Django's settings for the whole desk: the public pages, and under /desk/ the rooms that need a login.
 
-What is configurable comes from the environment, because one package is served on a laptop and on a host:
-ALONGSIDE_HOSTS (names under which the pages may be asked for, separated by commas), ALONGSIDE_DATA (folder for the database).
+Nothing of django.contrib: logins are our own (security.md 1), there is no session, no admin. From the environment, beside what
+`public` reads: ALONGSIDE_DATA (the data folder: SQLite's file and the keys that lie beside the database) and ALONGSIDE_DATABASE
+(postgresql://..., for several machines).
 """
 
 from __future__ import annotations
 
 import os
-import secrets
+from importlib.util import find_spec
 from pathlib import Path
 
-_WEB = Path(__file__).parent
-_DATA = os.environ.get("ALONGSIDE_DATA")
+from django.core.exceptions import ImproperlyConfigured
 
-DEBUG = False  # a debug page shows what a person typed; tests that need it set it themselves
-# Nothing signed leaves the process or survives it, so no key is kept on a disk that can be seized.
-SECRET_KEY = secrets.token_urlsafe(50)
-LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = LOOPBACK + [host.strip() for host in os.environ.get("ALONGSIDE_HOSTS", "").split(",") if host.strip()]
+from alongside.desk.web import engines
+from alongside.desk.web.public import *  # noqa: F403
+from alongside.desk.web.public import TEMPLATES, WEB
 
-INSTALLED_APPS: list[str] = []
-# A plan of 300 KB is 40 KB packed, which counts over Tor. No page holds a secret beside what its reader typed, so packing tells nothing.
-# Ours stands outermost: what fails within another still gets our page and headers.
-MIDDLEWARE = ["alongside.desk.web.middleware.PublicFace", "django.middleware.gzip.GZipMiddleware"]
+if not os.environ.get("ALONGSIDE_DATA"):
+    # Guessed, the first test or script that forgets it would write into somebody's real desk.
+    raise ImproperlyConfigured("ALONGSIDE_DATA names no folder")
+DATA = Path(os.environ["ALONGSIDE_DATA"])
+
+INSTALLED_APPS = ["alongside.desk.people.apps.People", "alongside.desk.cases.apps.Cases"]
+MIDDLEWARE = ["alongside.desk.web.private.Faces"]
 ROOT_URLCONF = "alongside.desk.web.urls"
-WSGI_APPLICATION = "alongside.desk.web.wsgi.application"
+DATABASES = {"default": engines.database(os.environ.get("ALONGSIDE_DATABASE", ""), DATA)}
+KEY_FOLDER = DATA / "keys"
+
+_ROOMS = ("people", "cases")
+_PUBLIC = TEMPLATES[0]
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [_WEB / "templates", _WEB.parent / "guide" / "templates"],
+        **_PUBLIC,
+        "DIRS": [*_PUBLIC["DIRS"], *(WEB.parent / room / "templates" for room in _ROOMS)],
         "OPTIONS": {
-            "context_processors": ["alongside.desk.web.frame.frame"],
-            "builtins": ["alongside.desk.guide.tags"],
+            "context_processors": ["alongside.desk.web.desk_frame.frame"],
+            "builtins": [
+                *_PUBLIC["OPTIONS"]["builtins"],
+                "alongside.desk.web.tags",
+                *(f"alongside.desk.{room}.tags" for room in _ROOMS if find_spec(f"alongside.desk.{room}.tags")),
+            ],
         },
     }
 ]
-# The public pages never open it; tables come with the desk.
-DATABASES = {
-    "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": Path(_DATA) / "alongside.sqlite3" if _DATA else ":memory:"}
-}
 
-USE_TZ = True
-TIME_ZONE = "UTC"
-USE_I18N = False  # words come from the catalogues of each room, not from gettext
-
-# A situation is small. Anything larger is refused before a byte of it is read (PublicFace), and a file is never taken.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 250  # every box of every page ticked, and room to spare
-FILE_UPLOAD_HANDLERS: list[str] = []
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"bare": {"()": "alongside.desk.web.logs.BareFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "bare"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        # No mail to administrators, no message of Django's own: its texts hold paths.
-        name: {"handlers": ["stderr"], "level": "ERROR", "propagate": False}
-        for name in ("django", "django.request", "django.security", "django.server")
-    },
-}
+# A form of a case has some hundreds of fields and long notes. The public pages keep the limits of `public` (PublicFace).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2500

@@ -1,68 +1,33 @@
-"""The URL table. Every route has an example in tests/desk/url_table.py; one without fails there."""
+"""The URL table of the whole desk: the public pages, and what needs a login under /desk/. Each has an example in tests/desk."""
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import include, path, register_converter
+from django.urls import include, path
 from django.views.decorators.http import require_safe
 
-from alongside.desk.guide import words
-from alongside.desk.guide.api import api
-from alongside.desk.web import assets, errors
+from alongside.desk.web import public_urls
+from alongside.desk.web.public_urls import handler400, handler403, handler404, handler500
 
-# A page of no interest to anyone who looks over a shoulder; it is the browser, not the server, that goes there.
-ELSEWHERE = "https://www.wikipedia.org/"
-
-
-class LanguageConverter:
-    """One of the six languages, as the first part of every page's path."""
-
-    regex = "|".join(words.LANGUAGES)
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 
 @require_safe
-def choose_language(request: HttpRequest) -> HttpResponse:
-    """From the bare address to the language that the browser asks for."""
-    response = HttpResponseRedirect(f"/{request.lang}/")
+def to_the_desk(request: HttpRequest, lang: str = "") -> HttpResponse:
+    """From the bare address to the desk in a language: the one named, else the one that the browser asks for."""
+    response = HttpResponseRedirect(f"/desk/{lang or request.lang}/")
     response["Vary"] = "Accept-Language"
     return response
 
 
-@require_safe
-def add_slash(request: HttpRequest, lang: str) -> HttpResponse:
-    return HttpResponseRedirect(f"/{lang}/")
-
-
-@require_safe
-def leave(request: HttpRequest) -> HttpResponse:
-    """Away, in one touch and without scripts. The browser's own history stays; the page on leaving no trace says so."""
-    response = HttpResponse(status=303, headers={"Location": ELSEWHERE, "Clear-Site-Data": '"cache"'})
-    response["Referrer-Policy"] = "no-referrer"
-    return response
-
-
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok", content_type="text/plain")
-
-
-register_converter(LanguageConverter, "language")
+to_the_desk.access = "anyone"  # type: ignore[attr-defined]
+ROOMS = [room for room in ("people", "cases") if find_spec(f"alongside.desk.{room}.urls")]
 urlpatterns = [
-    path("", choose_language, name="root"),
-    path("leave/", leave, name="leave"),
-    path("healthz", healthz, name="healthz"),
-    path("api/v1/", api.urls),
-    path("static/<str:name>", assets.serve, name="static"),
-    path("<language:lang>", add_slash, name="add-slash"),
-    path("<language:lang>/", include("alongside.desk.guide.urls")),
+    path("desk", to_the_desk, name="desk-add-slash"),
+    path("desk/", to_the_desk, name="desk"),
+    path("desk/<language:lang>", to_the_desk, name="desk-lang-add-slash"),
+    *(path("desk/<language:lang>/", include(f"alongside.desk.{room}.urls")) for room in ROOMS),
+    *public_urls.urlpatterns,
 ]
-handler400 = errors.bad_request
-handler403 = errors.forbidden
-handler404 = errors.not_found
-handler500 = errors.failed

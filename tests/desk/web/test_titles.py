@@ -1,0 +1,26 @@
+"""The title of a page goes into the browser's history file, which outlives "Lock now": it names nobody, whatever the page shows."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import alongside
+
+DESK = Path(alongside.__file__).parent / "desk"
+TEMPLATES = sorted(path for room in ("people", "cases", "web") for path in (DESK / room / "templates").rglob("*.html"))
+TITLE = re.compile(r"\{% block title %\}(.*?)\{% endblock %\}", re.DOTALL)
+# Words of a catalogue without anything put into them, chosen by whatever condition.
+CONSTANT = re.compile(
+    r'(\s|\{% (if|elif|else|endif)[^%]*%\}|\{% (people|cases|face|say) "[a-z0-9_.]+"(\|add:(code|"\.[a-z]+"))* %\})*'
+)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_the_title_of_a_page_of_the_desk_is_made_of_constant_words(path):
+    for title in TITLE.findall(path.read_text(encoding="utf-8")):
+        assert CONSTANT.fullmatch(title), title
+
+
+def test_pages_were_looked_at():
+    assert sum(bool(TITLE.search(path.read_text(encoding="utf-8"))) for path in TEMPLATES) > 40
