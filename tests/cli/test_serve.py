@@ -17,11 +17,12 @@ from tests.serving import free_port
 
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
-    """What would have been served. Nothing is hardened: this process goes on to run other tests."""
+    """What would have been served. Nothing is hardened and no table is made: this process goes on to run other tests."""
     calls: list[tuple[str, int]] = []
     monkeypatch.setattr(serve, "_serve", lambda host, port: calls.append((host, port)))
     monkeypatch.setattr(serve, "harden", lambda: None)
-    for name in ("ALONGSIDE_DATA", "ALONGSIDE_HOSTS"):
+    monkeypatch.setattr(serve, "_prepare", lambda: None)
+    for name in ("ALONGSIDE_DATA", "ALONGSIDE_FACE", "ALONGSIDE_HOSTS"):
         monkeypatch.setenv(name, "")  # so that what the command sets is taken back
         monkeypatch.delenv(name)
     return calls

@@ -1,4 +1,4 @@
-"""`alongside serve`: the public pages on this computer, until Ctrl-C."""
+"""`alongside serve`: the desk and the public pages on this computer, until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ NAMELESS = (
     "--host: other computers are answered only under a name that this command was told, and none was; "
     "add --name with what their browsers ask for, such as --name 192.168.1.5"
 )
+FACES = ("desk", "public")
+TALKATIVE = (
+    "ALONGSIDE_DATABASE: this PostgreSQL is set to write what it is asked, or details of it, into its own log ({names}); "
+    "docs/threat-model.md says which settings keep it quiet"
+)
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
@@ -33,6 +38,7 @@ def add_to(commands: Any) -> None:
         help="a name or address that browsers ask for, such as desk.example or 192.168.1.5; repeat it",
     )
     parser.add_argument("--data", metavar="DIR", help="folder for the data (default: the user's data folder)")
+    parser.add_argument("--face", metavar="F", help="desk (default), or public: the pages without a login alone, nothing stored")
     parser.set_defaults(run=run)
 
 
@@ -42,17 +48,45 @@ def run(options: argparse.Namespace) -> int:
     if port is None:
         print(f"--port: {options.port!r} is not a port; accepted: a number from 1 to 65535", file=sys.stderr)
         return 2
-    fault = _taken(options.host, port)
+    face = options.face or os.environ.get("ALONGSIDE_FACE") or "desk"
+    if face not in FACES:
+        print(f"--face: {face!r} is not a face; accepted: {', '.join(FACES)}", file=sys.stderr)
+        return 2
+    os.environ["ALONGSIDE_FACE"] = face
+    fault = _taken(options.host, port) or _folder(options.data)
     if fault:
         print(fault, file=sys.stderr)
         return 2
-    data = _data(options.data)
+    _names(options)
+    harden()
+    shown = "localhost" if options.host in LOCAL else options.host
+    first = None
+    if face == "desk":
+        try:
+            first = _prepare()
+        except ValueError as error:
+            print(error, file=sys.stderr)
+            return 2
+    print(f"Alongside: http://{shown}:{port}   (Ctrl-C ends it)", flush=True)
+    if first:
+        print(f"First start: http://{shown}:{port}/desk/ with the code {first}", flush=True)
+    _serve(options.host, port)
+    return 0
+
+
+def _folder(named: str | None) -> str | None:
+    """Make the data folder, and tell everything below which it is. The sentence where that cannot be; None where it is done."""
+    data = _data(named)
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        print(f"--data: {data} cannot be made ({error.strerror}); accepted: a folder that you may write to", file=sys.stderr)
-        return 2
+        return f"--data: {data} cannot be made ({error.strerror}); accepted: a folder that you may write to"
     os.environ["ALONGSIDE_DATA"] = str(data.resolve())
+    return None
+
+
+def _names(options: argparse.Namespace) -> None:
+    """Under which names the pages may be asked for."""
     names = [name for name in (os.environ.get("ALONGSIDE_HOSTS"), *options.name) if name]
     if options.host in ANY and not names:
         print(NAMELESS, file=sys.stderr)
@@ -60,11 +94,26 @@ def run(options: argparse.Namespace) -> int:
         names.append(f"[{options.host}]" if ":" in options.host else options.host)
     if names:
         os.environ["ALONGSIDE_HOSTS"] = ",".join(names)
-    harden()
-    shown = "localhost" if options.host in LOCAL else options.host
-    print(f"Alongside: http://{shown}:{port}   (Ctrl-C ends it)", flush=True)
-    _serve(options.host, port)
-    return 0
+
+
+def _prepare() -> str | None:
+    """Bring the tables up to date. The code of the first start where there is no desk yet; ValueError with a sentence where the
+    database cannot be used."""
+    import django
+
+    from alongside.desk.web import faces
+
+    os.umask(0o077)  # whatever this process makes is for its owner alone
+    faces.choose()
+    django.setup()
+    from alongside.desk.people import first_start
+    from alongside.desk.web import database
+
+    database.prepare()
+    names = database.talkative()
+    if names:
+        print(TALKATIVE.format(names=", ".join(names)), file=sys.stderr)
+    return None if database.has_desk() else first_start.arm()
 
 
 def _port(text: str) -> int | None:

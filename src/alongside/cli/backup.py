@@ -1,0 +1,162 @@
+"""`alongside backup`, `backup-keys` and `restore`: a sealed copy of everything, and the way back from it.
+
+No passphrase and no share is an argument: arguments stand in the list of processes and in the shell's memory. They are asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from getpass import getpass
+from pathlib import Path
+from typing import Any
+
+from alongside.cli import data
+
+
+def add_to(commands: Any) -> None:
+    """Declare the three commands."""
+    what = "Write a backup, sealed to this month's backup key."
+    backup = commands.add_parser("backup", help="write a sealed backup", description=what)
+    backup.add_argument("file", metavar="FILE", help="where to, such as a stick; an older one is replaced when this one is whole")
+    data.add_to(backup)
+    backup.set_defaults(run=run_backup)
+
+    what = "Make a backup key for each coming month and show each custodian her sheet. Nothing of it is written down here."
+    keys = commands.add_parser("backup-keys", help="make the backup keys of the coming months", description=what)
+    keys.add_argument("--months", metavar="N", default="12", help="how many months, this one included (default: 12)")
+    keys.add_argument("--custodians", metavar="N", default="3", help="how many sheets (default: 3)")
+    keys.add_argument("--needed", metavar="K", default="2", help="how many of them open a backup (default: 2)")
+    data.add_to(keys)
+    keys.set_defaults(run=run_keys)
+
+    what = "Bring a desk back into an empty folder or database."
+    restore = commands.add_parser("restore", help="bring a desk back from a backup", description=what)
+    restore.add_argument("file", metavar="FILE", help="the backup")
+    data.add_to(restore)
+    restore.set_defaults(run=run_restore)
+
+
+def run_backup(options: argparse.Namespace) -> int:
+    """0 when the backup is whole and on the disk."""
+    desk = data.the_desk(options.data)
+    if desk is None:
+        return 2
+    from alongside.desk.backup import writing
+    from alongside.vault.errors import Refused
+
+    path = Path(options.file)
+    try:
+        size = writing.write(path, desk.pk, datetime.now(UTC))
+    except writing.NoMonthKey as missing:
+        return _fail(f"There is no backup key for {missing.args[0]}: make one with alongside backup-keys; nothing was written")
+    except Refused:
+        return _fail("The backup key in the database is not vouched for: somebody may have changed it; nothing was written")
+    except OSError as error:
+        return _fail(
+            f"FILE: {path} cannot be written ({error.strerror}); accepted: a file in a folder with room that you may write to"
+        )
+    print(f"{path}: {size:,} bytes, sealed.")
+    return 0
+
+
+def run_keys(options: argparse.Namespace) -> int:
+    """Asks who is there, makes the keys, shows the sheets."""
+    given = (options.months, options.needed, options.custodians)
+    months, needed, custodians = (int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0 for text in given)
+    if not (1 <= months <= 24 and 2 <= needed <= custodians <= 16):
+        return _fail("--months: 1 to 24; --custodians: 2 to 16; --needed: at least 2, and no more than there are custodians")
+    desk = data.the_desk(options.data)
+    if desk is None:
+        return 2
+    from alongside.desk.backup import months as keys
+    from alongside.vault.errors import Refused
+
+    try:
+        lines = keys.make(_unlocked(desk), keys.following(datetime.now(UTC).date(), months), needed, custodians)
+    except Refused:
+        return _fail(
+            "These words do not open that account, or nobody whom the founder trusts has vouched for it; nothing was made", 1
+        )
+    if not lines:
+        print("Each of these months has its key already; nothing was made.")
+    for number, sheet in keys.sheets(lines):
+        input(f"Custodian {number} of {custodians} alone looks at the screen now, with pen and paper. Enter shows her sheet. ")
+        _show(number, custodians, needed, sheet)
+        input("Written down? Enter clears the screen. ")
+        print("\x1b[2J\x1b[3J\x1b[H", end="", flush=True)
+    return 0
+
+
+def run_restore(options: argparse.Namespace) -> int:
+    """Asks for the shares of the backup's month, one at a time."""
+    from alongside.desk.backup import restoring
+    from alongside.vault.errors import Refused
+    from alongside.vault.persons import Secret
+
+    path = Path(options.file)
+    try:
+        told = restoring.head(path)
+    except (restoring.NotABackup, OSError):
+        return _fail(f"FILE: {path} is no backup of Alongside; accepted: a file that alongside backup wrote")
+    if not data.connect(options.data, make=True):
+        return 2
+    print(f"This backup was sealed in {told.month}. Each custodian reads the words of that month from her sheet.")
+    try:
+        secret = Secret(_gathered())
+        count = restoring.restore(path, secret)
+    except restoring.NotEmpty:
+        return _fail(f"--data: there is a desk in {data.folder(options.data)} already; accepted: an empty folder")
+    except restoring.NotABackup:
+        return _fail("This backup was written by a newer version, or is damaged; nothing was changed", 1)
+    except Refused as refused:
+        return _fail(f"{refused} Nothing was changed", 1)
+    print(f"{count:,} rows are back. Nobody is logged in, no invitation is open, and nothing goes out by itself.")
+    print("Serve it with: alongside serve --data " + str(data.folder(options.data)))
+    return 0
+
+
+def _unlocked(desk: Any) -> Any:
+    """Who sits at this terminal, by alias and passphrase. Refused for anybody else."""
+    from alongside.desk.people import accounts
+    from alongside.desk.people.unlocked import Unlocked
+    from alongside.vault.errors import WrongKey
+
+    person = accounts.find_by_handle(desk, input("Your alias: "))
+    typed = getpass("Your six words (they are not shown): ")
+    if person is None or not person.active or not person.wrapped:
+        raise WrongKey
+    return Unlocked(person, accounts.secret_of(person, typed))
+
+
+def _gathered() -> bytes:
+    """The secret of a month from its shares; a typing error is named and asked for again."""
+    from alongside.vault.custody import Gathering
+    from alongside.vault.errors import NotAShare
+
+    gathering, count = Gathering(), 0
+    while gathering.missing:
+        try:
+            gathering.add(getpass(f"Share {count + 1} (it is not shown): "))
+            count += 1
+        except NotAShare as fault:
+            places = f" Look at word {', '.join(map(str, fault.places))}." if fault.places else ""
+            print(f"{fault}{places}")
+    return gathering.secret()
+
+
+def _show(number: int, custodians: int, needed: int, sheet: Any) -> None:
+    print(f"\nAlongside: backup sheet {number} of {custodians}. Any {needed} sheets together open a backup of that month.")
+    print("Keep it apart from the backups. Cut off and destroy each month's words 60 days after its end.\n")
+    for line in sheet:
+        print(line.month)
+        words = line.share.split()
+        for start in range(0, len(words), 11):
+            print("   " + " ".join(f"{start + place:2} {word}" for place, word in enumerate(words[start : start + 11], 1)))
+        print()
+
+
+def _fail(sentence: str, code: int = 2) -> int:
+    print(sentence, file=sys.stderr)
+    return code
