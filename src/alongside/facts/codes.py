@@ -10,7 +10,7 @@ ANSWERS = ("yes", "no", "unknown")
 # Who a person is in the case. Several at once, and kept apart: who cooperated is not always who is punished for it.
 ROLES = ("cooperated", "harmed", "submits", "relative", "colleague", "community", "perpetrator", "source")
 NAME_KINDS = ("legal", "known-as", "alias", "former", "pseudonym")
-CONTACT_KINDS = ("phone", "messenger", "email", "post", "in-person", "via-person")
+CONTACT_KINDS = ("phone", "messenger", "email", "post", "in-person", "via-person", "other")
 SEXES = ("female", "male", "other")
 
 # Micro-thesaurus 7, counting units

@@ -160,6 +160,12 @@ class _Making:
             self.left.append(" · ".join(str(value) for value in raw.values()))
         return id_
 
+    def also(self, id_: str, roles: list[str], ways: list[dict[str, Any]] | None) -> None:
+        """More of a person who is there already."""
+        at = next(at for at, fact in enumerate(self.facts) if fact.id == id_)
+        told = plain.to_plain(self.facts[at]) | {"roles": roles} | ({"contact_ways": ways} if ways else {})
+        self.facts[at] = plain.from_plain(told)
+
 
 def facts(answers: Answers, states: Mapping[str, Any], today: date, new_id: Callable[[], str]) -> list[Fact]:
     """The facts of a new case from the answers. The first person is always there: acts and consents need somebody to be about."""
@@ -167,9 +173,9 @@ def facts(answers: Answers, states: Mapping[str, Any], today: date, new_id: Call
     when = _when(making)
     event = _event(making)
     victim, others = _people(making)
-    source = _source(making, victim)
+    source = _source(making, victim, {name.casefold(): id_ for id_, name in others})
     who_did_it = _perpetrator(making)
-    _acts(making, event, [victim, *others], when, who_did_it, source)
+    _acts(making, event, [victim, *(id_ for id_, _ in others)], when, who_did_it, source)
     _contact_with_the_un(making)
     _consents(making, victim, source)
     words = [making.say("more"), *making.left]
@@ -211,8 +217,8 @@ def _event(making: _Making) -> str:
     )
 
 
-def _people(making: _Making) -> tuple[str, list[str]]:
-    """The person in danger, and others in danger with her, each a person of their own."""
+def _people(making: _Making) -> tuple[str, list[tuple[str, str]]]:
+    """The person in danger, and others in danger with her, id and name, each a person of their own."""
     name, spelling = making.line("who"), making.line("spelling")
     names = [{"text": name, **({"transliterations": [spelling]} if spelling else {})}] if name else None
     if spelling and not name:
@@ -234,8 +240,10 @@ def _people(making: _Making) -> tuple[str, list[str]]:
         alive=making.flag("alive"),
         contact_ways=_reach(making) if making.say("source_is") == HERSELF else None,
     )
-    told = zip(ids, lines, strict=False)
-    return first, [making.add("person", id_, names=[{"text": line}], roles=["harmed"]) for id_, line in told]
+    told = list(zip(ids, lines, strict=False))
+    for id_, line in told:
+        making.add("person", id_, names=[{"text": line}], roles=["harmed"])
+    return first, told
 
 
 MOST_OTHERS = 40
@@ -247,7 +255,7 @@ def _reach(making: _Making) -> list[dict[str, Any]] | None:
     if value is None:
         return None
     way = {
-        "kind": making.code("reach_kind") or "via-person",
+        "kind": making.code("reach_kind") or "other",
         "value": value,
         "safe": making.flag("reach_safe"),
         "when": making.line("reach_when"),
@@ -255,8 +263,8 @@ def _reach(making: _Making) -> list[dict[str, Any]] | None:
     return [{name: told for name, told in way.items() if told is not None}]
 
 
-def _source(making: _Making, victim: str) -> str | None:
-    """Who tells us: she herself, or a person of the case with what he is to her."""
+def _source(making: _Making, victim: str, others: Mapping[str, str]) -> str | None:
+    """Who tells us: she herself, or a person of the case with what he is to her. Who is in danger too stands there once, in both roles."""
     tie = making.code("source_is")
     if tie == HERSELF:
         if (name := making.line("source")) and name != making.line("who"):
@@ -270,7 +278,11 @@ def _source(making: _Making, victim: str) -> str | None:
         roles.append("relative")
     if tie in ("colleague", "co-worker"):
         roles.append("colleague")
-    source = making.add("person", names=[{"text": name}] if name else None, roles=roles, contact_ways=_reach(making))
+    source = others.get((name or "").casefold())
+    if source is None:
+        source = making.add("person", names=[{"text": name}] if name else None, roles=roles, contact_ways=_reach(making))
+    else:
+        making.also(source, ["harmed", *roles], _reach(making))
     if tie and tie != "unknown":
         making.add("relation", person=victim, other=source, type=tie)
     return source

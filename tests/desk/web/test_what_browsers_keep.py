@@ -1,4 +1,4 @@
-"""The title of a page goes into the browser's history file, which outlives "Lock now": it names nobody, whatever the page shows."""
+"""What a browser writes to the disk and no header can stop: titles into its history, bodies of forms to send them again after a crash."""
 
 import re
 from pathlib import Path
@@ -20,6 +20,13 @@ CONSTANT = re.compile(
 def test_the_title_of_a_page_of_the_desk_is_made_of_constant_words(path):
     for title in TITLE.findall(path.read_text(encoding="utf-8")):
         assert CONSTANT.fullmatch(title), title
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_each_form_of_the_desk_is_one_that_browsers_do_not_keep(path):
+    text = path.read_text(encoding="utf-8")
+    forms = [] if path.name == "base.html" else re.findall(r'<form\b[^>]*?method="post"', text)
+    assert text.count('{% include "desk/unkept.html" %}') == len(forms)
 
 
 def test_pages_were_looked_at():
