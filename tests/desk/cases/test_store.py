@@ -11,7 +11,8 @@ from alongside.desk.cases import store
 from alongside.desk.cases.models import Case, Record
 from alongside.desk.cases.store import Edit, LastMember, NoCase
 from alongside.desk.people.models import Keyring
-from tests.desk.cases.telling import NOW, fact, few, person
+from alongside.facts.consent import Consent, Recipient, may_leave
+from tests.desk.cases.telling import NOW, agreement, fact, few, person, withdrawal
 from tests.desk.making import found_desk, member
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -98,6 +99,34 @@ def test_a_form_sent_twice_over_a_bad_line_is_stored_once():
     assert len(store.open_case(alice, case, NOW).facts) == 3
 
 
+def test_a_form_of_another_kind_with_the_same_seed_is_a_record_of_its_own():
+    alice = found_desk()
+    her, act = few()
+    case = store.create(alice, [her, act], NOW)
+    store.save(alice, case, [Edit(None, replace(fact("note", text="x"), id=act.id))], NOW)
+    found = store.open_case(alice, case, NOW).facts
+    assert found[act.id] == act
+    assert sorted(type(one).__name__ for one in found.values()) == ["Act", "Note", "Person"]
+
+
+def test_what_was_agreed_or_taken_back_is_never_written_over_by_its_own_form():
+    alice = found_desk()
+    her, act = few()
+    yes = agreement(her)
+    case = store.create(alice, [her, act, yes], NOW)
+    no = withdrawal(her, yes)
+    store.save(alice, case, [Edit(None, no)], NOW)
+    again = replace(agreement(her), id=no.id)
+    store.save(alice, case, [Edit(None, again)], NOW)
+    found = store.open_case(alice, case, NOW)
+    assert found.facts[no.id] == no
+    assert len(found.of(Consent)) == 3
+    assert (
+        may_leave(found.of(Consent), her, Recipient("x", frozenset({"un-special-procedure"})), "send", NOW.date()).value == "no"
+    )
+    assert store.save(alice, case, [Edit(None, no)], NOW).revision == found.revision
+
+
 def test_what_somebody_changed_is_not_removed_by_who_has_not_seen_it():
     alice = found_desk()
     her, act = few()
@@ -126,7 +155,7 @@ def test_one_bad_edit_stores_none_of_its_save():
     case = store.create(alice, [her, act], NOW)
     other = replace(fact("note", text="x"), id=act.id)
     with pytest.raises(ValueError, match="kind"):
-        store.save(alice, case, [Edit(her, replace(her, occupation="lawyer")), Edit(None, other)], NOW)
+        store.save(alice, case, [Edit(her, replace(her, occupation="lawyer")), Edit(act, other)], NOW)
     found = store.open_case(alice, case, NOW)
     assert found.facts[her.id].occupation is None
     assert found.revision == 1

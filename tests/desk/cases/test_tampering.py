@@ -5,13 +5,17 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from alongside.desk.cases import store
+from alongside.desk.cases import chain, store
+from alongside.desk.cases.history import Happening, append, happenings, head_content
+from alongside.desk.cases.holding import hold
 from alongside.desk.cases.models import Case, Head, History, Record
 from alongside.desk.cases.opening import HISTORY, MANIFEST
 from alongside.desk.cases.store import Damaged, Edit, NoCase
+from alongside.desk.cases.verify import verify
 from alongside.desk.people.models import Keyring
+from alongside.vault.errors import RolledBack
 from tests.desk.cases.telling import NOW, agreement, fact, few, withdrawal
-from tests.desk.making import found_desk
+from tests.desk.making import found_desk, member
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -86,10 +90,49 @@ def test_a_case_put_back_with_all_its_rows_shows_because_the_desk_remembers(told
     put_back(Record, before[Record], case=case)
     put_back(History, before[History], case=case)
     Case.objects.filter(pk=case).update(manifest=before[Case][0].manifest, revision=1)
-    found = store.open_case(alice, case, NOW, note=False)
-    assert found.damaged == {HISTORY}
+    for _ in range(3):  # looking at it, which is noted in its history, makes nothing whole
+        assert store.open_case(alice, case, NOW).damaged == {HISTORY}
     with pytest.raises(Damaged):
         store.save(alice, case, [Edit(None, fact("note", text="x"))], NOW)
+    assert {(fault.case, fault.what) for fault in verify(alice.desk).faults} >= {(case, "order")}
+
+
+def test_a_case_put_back_without_its_history_stays_red_however_often_it_is_opened(told):
+    alice, case, _, _, before = told
+    put_back(Record, before[Record], case=case)
+    Case.objects.filter(pk=case).update(manifest=before[Case][0].manifest, revision=1)
+    for _ in range(3):
+        assert store.open_case(alice, case, NOW).damaged == {HISTORY}
+
+
+def test_a_desk_s_chain_computed_anew_contradicts_what_other_cases_remember_under_seal(told):
+    alice, case, _, _, before = told
+    other = store.create(alice, few(), NOW)
+    store.open_case(alice, other, NOW)
+    put_back(Record, before[Record], case=case)
+    put_back(History, before[History], case=case)
+    Case.objects.filter(pk=case).update(manifest=before[Case][0].manifest, revision=1)
+    Head.objects.filter(case=case, case_sequence__gt=1).delete()
+    previous = chain.START
+    for sequence, head in enumerate(Head.objects.order_by("sequence"), 1):
+        content = head_content(head.case, head.case_sequence, head.case_hash)
+        mended = chain.hashed(alice.desk, "desk", alice.desk.bytes, sequence, previous, content)
+        Head.objects.filter(pk=head.pk).update(sequence=sequence, previous=previous, hash=mended)
+        previous = mended
+    assert verify(alice.desk).faults == ()  # without a key nothing is seen
+    assert store.open_case(alice, other, NOW).damaged == {HISTORY}
+
+
+def test_a_link_under_the_key_of_an_earlier_epoch_is_not_believed(told):
+    alice, case, *_ = told
+    bob = member(alice, "Bob")
+    store.add_member(alice, case, bob.person, NOW)
+    old = hold(bob, case)
+    store.remove_member(alice, case, bob.person, NOW)
+    append(old, Happening(0, NOW, alice.person.pk, "opened", 1))
+    assert store.open_case(alice, case, NOW).damaged == {HISTORY}
+    with pytest.raises(RolledBack):
+        happenings(alice, case)
 
 
 def test_a_key_moved_to_another_case_opens_nothing(told):

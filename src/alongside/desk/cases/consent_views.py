@@ -114,7 +114,7 @@ def ask(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, pers
     """Ask one thing and write down the answer. A POST of `start` only opens the form on one row of the ledger: nothing of it stands in
     an address."""
     now = clock.now()
-    opened = at_hand.opened_or_404(unlocked, case_id, now, note=request.method != "POST")
+    opened = at_hand.opened_or_404(unlocked, case_id, now)
     her, said = at_hand.fact_or_404(opened, person, Person), Said(lang, opened.facts, accounts.names(unlocked))
     typed = at_hand.plain_post(request) if request.method == "POST" else {}
     if request.method != "POST" or "start" in typed:
@@ -204,7 +204,7 @@ def _recipients(said: Said) -> list[tuple[str, Sequence[tuple[str, str]]]]:
 def withdraw(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, person: str) -> HttpResponse:
     """A withdrawal: of some agreements, or of everything. It counts from the moment it is written, whoever brings it."""
     now = clock.now()
-    opened = at_hand.opened_or_404(unlocked, case_id, now, note=request.method != "POST")
+    opened = at_hand.opened_or_404(unlocked, case_id, now)
     her, said = at_hand.fact_or_404(opened, person, Person), Said(lang, opened.facts, accounts.names(unlocked))
     standing = ledger.standing(opened, her)
     if request.method != "POST":

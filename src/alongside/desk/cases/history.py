@@ -1,15 +1,22 @@
 """The history of a case: every change and every opening, in a chain; the case as it was on any day (security.md 13).
 
+Each link is sealed with the revision of the manifest that it leaves behind, and with the newest link of the desk's chain at that moment.
+Somebody who holds no key can compute every hash anew after putting old rows back, but not these: the case's own last link then tells of
+another manifest, and the last links of other cases of a desk's chain that no longer exists.
+
 Each epoch of a case's key has a history key derived from it. The links stay as they were written, because their hashes are over
 ciphertext; when the case gets a new key, the older history keys go into `Case.past`, sealed under the new one. So whoever was removed
 can read with her old key and an old copy what she could read before, and nothing that came after.
+
+`Case.past` also lists the members, each with the digest of the card that a colleague passed the key to. Rows of the keyring decide who
+is refused; only this list decides who is handed a new key, because a row can be written by anybody who can write to the database.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,8 +29,10 @@ from alongside.facts.fact import Fact
 from alongside.facts.plain import from_plain
 from alongside.vault.derive import Label, derive
 from alongside.vault.epochs import Ring
-from alongside.vault.errors import RolledBack
+from alongside.vault.errors import Refused, RolledBack
 from alongside.vault.sealed import epoch_of, seal, unseal
+
+NO_REVISION = -1  # fits no manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,7 @@ class Happening:
     revision: int  # of the case's manifest after it
     changes: tuple[Change, ...] = ()
     about: UUID | None = None
+    desk: tuple[int, str] = (0, "")  # sequence and hash of the newest link of the desk's chain before it; 0: there was none
 
     def to_bytes(self) -> bytes:
         plain = {
@@ -56,6 +66,7 @@ class Happening:
             "revision": self.revision,
             "changes": [[one.id, one.kind, one.before, one.after] for one in self.changes],
             "about": self.about.hex if self.about else None,
+            "desk": self.desk,
         }
         return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -65,29 +76,59 @@ class Happening:
         about = UUID(plain["about"]) if plain["about"] else None
         changes = tuple(Change(*one) for one in plain["changes"])
         when, who = datetime.fromisoformat(plain["when"]), UUID(plain["who"])
-        return cls(sequence, when, who, plain["what"], plain["revision"], changes, about)
+        newest, found = plain["desk"]
+        return cls(sequence, when, who, plain["what"], plain["revision"], changes, about, (newest, found))
 
 
-def first_past(ring: Ring, desk: UUID, case: UUID) -> bytes:
-    """`Case.past` of a new case: no older keys."""
-    return _sealed_past(ring, desk, case, {})
+# Links that leave a new manifest behind. All others repeat the revision of the link before: an opening must not make a case whole that
+# was put back to an older manifest.
+CHANGING = ("created", "changed")
 
 
-def next_past(held: Held, ring: Ring) -> bytes:
-    """`Case.past` under the newest key of `ring`: the keys so far, and that of the epoch that ends."""
-    return _sealed_past(ring, held.desk, held.id, _keys(held))
+def first_past(ring: Ring, desk: UUID, case: UUID, members: Mapping[UUID, bytes]) -> bytes:
+    """`Case.past` of a new case: no older keys, and its first members with the digests of their cards."""
+    return _sealed_past(ring, desk, case, {}, members)
+
+
+def next_past(held: Held, ring: Ring, members: Mapping[UUID, bytes]) -> bytes:
+    """`Case.past` under the newest key of `ring`: the keys so far, that of the epoch that ends, and who is handed the new one."""
+    return _sealed_past(ring, held.desk, held.id, _keys(held), members)
+
+
+def past_with(held: Held, members: Mapping[UUID, bytes]) -> bytes:
+    """`Case.past` of the same epoch with other members."""
+    keys = _keys(held)
+    del keys[held.case.epoch]
+    return _sealed_past(held.ring, held.desk, held.id, keys, members)
+
+
+def members_listed(held: Held) -> dict[UUID, bytes]:
+    """Who was let in by a member, each with the digest of the card that the key was passed to."""
+    return {UUID(person): bytes.fromhex(card) for person, card in _past(held)["members"].items()}
 
 
 def append(held: Held, happening: Happening) -> None:
     """One more link in the case's chain and in the desk's. In a transaction that holds the case's row."""
-    happening_bytes = happening.to_bytes()
-    last = History.objects.filter(case=held.id).order_by("-sequence").values_list("sequence", "hash").first()
-    sequence, previous = (last[0] + 1, bytes(last[1])) if last else (1, chain.START)
+    lock_desk(held.desk)
+    newest = Head.objects.filter(desk=held.desk).order_by("-sequence").values_list("sequence", "hash").first()
+    last = History.objects.filter(case=held.id).order_by("-sequence").first()
+    sequence, previous = (last.sequence + 1, last.hash) if last else (1, chain.START)
+    happening = replace(happening, desk=(newest[0], bytes(newest[1]).hex()) if newest else (0, ""))
+    if happening.what not in CHANGING:
+        happening = replace(happening, revision=_revision_of(held, last))
     key, epoch = derive(held.ring.key(held.ring.newest), Label.CASE_HISTORY), held.ring.newest
-    blob = seal(key, happening_bytes, places.happening(held.desk, held.id, sequence, epoch))
+    blob = seal(key, happening.to_bytes(), places.happening(held.desk, held.id, sequence, epoch))
     link = chain.hashed(held.desk, "case", held.id.bytes, sequence, previous, blob)
     History.objects.create(desk_id=held.desk, case=held.id, sequence=sequence, previous=previous, hash=link, blob=blob)
-    _note_head(held.desk, held.id, sequence, link)
+    _note_head(held.desk, held.id, sequence, link, newest)
+
+
+def _revision_of(held: Held, last: History | None) -> int:
+    """The revision that a link tells of; one that fits no manifest where it does not open."""
+    try:
+        return _open_link(held, _keys(held), last).revision if last else NO_REVISION
+    except (Refused, ValueError, KeyError):
+        return NO_REVISION
 
 
 def happenings(unlocked: Unlocked, case_id: UUID) -> list[Happening]:
@@ -113,23 +154,31 @@ def standing(history: Iterable[Happening]) -> dict[str, Fact]:
 
 
 def must_be_whole(held: Held) -> None:
-    """RolledBack unless the newest link is the one that the desk's chain names, and tells of this manifest.
+    """RolledBack unless the newest link is the one that the desk's chain names, is under the newest key, tells of this manifest, and of
+    a desk's chain that still exists.
 
-    Whoever puts all rows of a case back to last week's must also cut the desk's chain, which every other case goes on writing.
+    Whoever puts all rows of a case back to last week's must also cut the desk's chain, which every other case goes on writing and
+    remembers under seal. The count finds a chain that was cut and written on: then the desk's names some sequence twice.
     """
     last = History.objects.filter(case=held.id).order_by("-sequence").first()
-    head = (
-        Head.objects.filter(desk=held.desk, case=held.id).order_by("-sequence").values_list("case_sequence", "case_hash").first()
-    )
-    if last is None or head is None or (last.sequence, last.hash) != (head[0], bytes(head[1])):
+    heads = Head.objects.filter(desk=held.desk, case=held.id)
+    head = heads.order_by("-sequence").values_list("case_sequence", "case_hash").first()
+    if last is None or head is None or (last.sequence, last.hash) != (head[0], bytes(head[1])) or heads.count() != last.sequence:
         raise RolledBack
-    if _open_link(held, _keys(held), last).revision != held.case.revision:
+    told = _open_link(held, _keys(held), last)
+    if epoch_of(last.blob) != held.case.epoch or told.revision != held.case.revision:
+        raise RolledBack
+    sequence, known = told.desk
+    if sequence and not Head.objects.filter(desk=held.desk, sequence=sequence, hash=bytes.fromhex(known)).exists():
         raise RolledBack
 
 
 def _opened(held: Held) -> Iterator[Happening]:
-    keys = _keys(held)
+    keys, epoch = _keys(held), 0
     for link in History.objects.filter(case=held.id).order_by("sequence"):
+        if epoch_of(link.blob) < epoch:
+            raise RolledBack  # written under a key that somebody who was removed still has
+        epoch = epoch_of(link.blob)
         yield _open_link(held, keys, link)
 
 
@@ -143,22 +192,28 @@ def _open_link(held: Held, keys: dict[int, bytes], link: History) -> Happening:
 
 def _keys(held: Held) -> dict[int, bytes]:
     """The history keys by epoch: those kept in `past`, and the one of now."""
-    place = places.past(held.desk, held.id, held.case.epoch)
-    kept = json.loads(held.ring.unseal(held.case.past, place))
-    past = {int(epoch): bytes.fromhex(key) for epoch, key in kept.items()}
+    past = {int(epoch): bytes.fromhex(key) for epoch, key in _past(held)["keys"].items()}
     return past | {held.case.epoch: derive(held.ring.key(held.case.epoch), Label.CASE_HISTORY)}
 
 
-def _sealed_past(ring: Ring, desk: UUID, case: UUID, keys: dict[int, bytes]) -> bytes:
-    plain = {str(epoch): key.hex() for epoch, key in sorted(keys.items())}
+def _past(held: Held) -> dict[str, dict[str, str]]:
+    kept: dict[str, dict[str, str]] = json.loads(
+        held.ring.unseal(held.case.past, places.past(held.desk, held.id, held.case.epoch))
+    )
+    return kept
+
+
+def _sealed_past(ring: Ring, desk: UUID, case: UUID, keys: Mapping[int, bytes], members: Mapping[UUID, bytes]) -> bytes:
+    plain = {
+        "keys": {str(epoch): key.hex() for epoch, key in sorted(keys.items())},
+        "members": {person.hex: card.hex() for person, card in sorted(members.items())},
+    }
     return ring.seal(json.dumps(plain).encode(), places.past(desk, case, ring.newest))
 
 
-def _note_head(desk: UUID, case: UUID, case_sequence: int, case_hash: bytes) -> None:
+def _note_head(desk: UUID, case: UUID, case_sequence: int, case_hash: bytes, newest: tuple[int, bytes] | None) -> None:
     """One more link of the desk's chain, behind its lock: two cases saved at once must not take the same place."""
-    lock_desk(desk)
-    last = Head.objects.filter(desk=desk).order_by("-sequence").values_list("sequence", "hash").first()
-    sequence, previous = (last[0] + 1, bytes(last[1])) if last else (1, chain.START)
+    sequence, previous = (newest[0] + 1, bytes(newest[1])) if newest else (1, chain.START)
     content = head_content(case, case_sequence, case_hash)
     Head.objects.create(
         desk_id=desk,

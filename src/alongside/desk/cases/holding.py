@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hmac import compare_digest
 from uuid import UUID
 
+from alongside.desk.cases import places
 from alongside.desk.cases.models import Case
 from alongside.desk.people import keyring
 from alongside.desk.people.models import Desk, Person
 from alongside.desk.people.unlocked import Unlocked
+from alongside.vault.derive import Label, derive
 from alongside.vault.epochs import Ring
 from alongside.vault.errors import Refused
 
@@ -38,21 +42,45 @@ class Held:
 def hold(unlocked: Unlocked, case_id: UUID, *, lock: bool = False) -> Held:
     """The case, by the membership rows of this very moment.
 
-    An outsider costs one query, whether or not the case exists. With `lock`, the row is locked until the transaction ends, and the
-    keys are read after that: somebody removed a moment ago writes nothing more (security.md 5).
+    An outsider costs one query, whether or not the case exists, and waits for nobody who works on it. With `lock`, the row is locked
+    until the transaction ends and the keys are read once more behind that: somebody removed a moment ago writes nothing (security.md 5).
     """
+    ring = _ring(unlocked, case_id)
     if lock:
-        # Locked by its id alone and only then asked for the keys; taken in the other order, a removal could slip in between.
         Case.objects.select_for_update(no_key=True).filter(pk=case_id).values_list("pk").first()
-    try:
-        ring = keyring.ring(unlocked, case_id)
-    except Refused:
-        raise NoCase from None
+        ring = _ring(unlocked, case_id)
     case = Case.objects.filter(pk=case_id, desk=unlocked.desk).first()
     if case is None or ring.newest != case.epoch:
         # Her newest key is older than the case's: she was removed while others wrote on, or her new key has not been passed to her.
         raise NoCase
-    return Held(unlocked, case, ring)
+    held = Held(unlocked, case, ring)
+    _must_follow(held)
+    return held
+
+
+def _ring(unlocked: Unlocked, case_id: UUID) -> Ring:
+    try:
+        return keyring.ring(unlocked, case_id)
+    except Refused:
+        raise NoCase from None
+
+
+def _must_follow(held: Held) -> None:
+    """NoCase unless a newer key comes from somebody who held the older ones.
+
+    Any vouched colleague can pass her an entry of a next epoch that she made up; sealed anew under that, the whole case would be hers.
+    She does not know the older keys, so she cannot know the history keys that the newest one seals away in `Case.past`.
+    """
+    older = [epoch for epoch in held.ring.keys if epoch != held.case.epoch]
+    if not older:
+        return
+    try:
+        known = json.loads(held.ring.unseal(held.case.past, places.past(held.desk, held.id, held.case.epoch)))["keys"]
+    except (Refused, ValueError, KeyError, TypeError):
+        raise NoCase from None
+    for epoch in older:
+        if not compare_digest(str(known.get(str(epoch), "")), derive(held.ring.key(epoch), Label.CASE_HISTORY).hex()):
+            raise NoCase
 
 
 def lock_desk(desk: UUID) -> None:

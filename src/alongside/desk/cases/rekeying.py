@@ -15,27 +15,36 @@ from django.db.models import F
 from alongside.desk.cases import history, places
 from alongside.desk.cases.history import Happening
 from alongside.desk.cases.holding import Held, NoCase, hold, lock_people
-from alongside.desk.cases.models import Case, Record
+from alongside.desk.cases.models import Record
 from alongside.desk.people import keyring
+from alongside.desk.people.cards import card_of
 from alongside.desk.people.models import Keyring, Person, Rekey
 from alongside.desk.people.unlocked import Unlocked
 from alongside.vault.epochs import Entry, Purpose
-from alongside.vault.errors import NotVouched
+from alongside.vault.errors import Refused
 from alongside.vault.sealed import epoch_of
 
 STEP = 100  # records sealed anew in one transaction: a fraction of a second, so that nobody waits for it
 
 
 def advance(held: Held, now: datetime) -> Held:
-    """Begin the next epoch, in a transaction that holds the case's row. Gives the case as it is now."""
+    """Begin the next epoch, in a transaction that holds the case's row. Gives the case as it is now.
+
+    The new key goes to the members whom a member let in (`history.members_listed`), where they still have the card that it was passed
+    to then. Whoever has a new card, or a row in the keyring and no place in that list, is let in by a person: somebody else may have
+    made that card, or written that row.
+    """
     unlocked, case = held.unlocked, held.case
     ring = held.ring.advanced()
     entry = ring.entries()[-1]
-    past = history.next_past(held, ring)
-    members = lock_people(held.desk, (person.pk for person in members_of(held.id) if person.pk != unlocked.person.pk))
+    listed = history.members_listed(held)
+    inside = {person.pk for person in members_of(held.id)} & listed.keys() - {unlocked.person.pk}
     keyring.keep(unlocked, Purpose.CASE, held.id, entry)
-    for person in members:
-        _handed_if_vouched(unlocked, person, held.id, entry)
+    stay = {unlocked.person.pk: unlocked.card.digest()}
+    for person in lock_people(held.desk, inside):
+        if _handed(unlocked, person, listed[person.pk], held.id, entry):
+            stay[person.pk] = listed[person.pk]
+    past = history.next_past(held, ring, stay)
     case.manifest = ring.resealed(case.manifest, places.manifest(held.desk, held.id, case.revision))
     digest = ring.unseal(case.digest, places.digest(held.desk, held.id, case.digest_version))
     case.digest_version += 1
@@ -53,12 +62,15 @@ def advance(held: Held, now: datetime) -> Held:
 def hold_for_writing(unlocked: Unlocked, case_id: UUID, now: datetime) -> Held:
     """The case locked, under a key that nobody holds who was removed: if a new one is owed, the first writer makes it."""
     held = hold(unlocked, case_id, lock=True)
-    return advance(held, now) if Rekey.objects.filter(case=case_id).exists() else held
+    unlocked.__dict__.pop("circle", None)  # as it is behind the lock
+    # Somebody whose own card does not count (yet) could pass the new key to nobody, and all others would be out.
+    owed = Rekey.objects.filter(case=case_id).exists() and unlocked.circle.admits(unlocked.card)
+    return advance(held, now) if owed else held
 
 
 def work(unlocked: Unlocked, now: datetime, most: int = 50) -> int:
-    """What this member can do of what is owed, `most` cases at a time: begin epochs, seal records anew, pass new keys to members who had
-    none yet because nobody had vouched for their card. Gives how many cases are still owed. Safe to break off and to repeat."""
+    """What this member can do of what is owed, `most` cases at a time: begin epochs, seal records anew, drop old keys. Gives how many
+    cases are still owed. Safe to break off and to repeat."""
     owed = owed_cases(unlocked)
     for case_id in owed[:most]:
         try:
@@ -69,15 +81,13 @@ def work(unlocked: Unlocked, now: datetime, most: int = 50) -> int:
 
 
 def owed_cases(unlocked: Unlocked) -> list[UUID]:
-    """Her cases in which something is owed: a new epoch, or an old one that is not dropped yet."""
+    """Her cases in which something is owed: a new epoch, or an old one of hers that is not dropped yet."""
     mine = Keyring.objects.filter(person=unlocked.person, purpose=Purpose.CASE)
     behind = set(Rekey.objects.filter(case__in=mine.values("case")).values_list("case", flat=True))
-    epochs: dict[UUID, set[int]] = {}
-    for case_id, epoch in mine.filter(epoch__gt=1).values_list("case", "epoch"):
-        epochs.setdefault(case_id, set()).add(epoch)
-    several = set(Keyring.objects.filter(case__in=list(epochs)).exclude(epoch__gt=1).values_list("case", flat=True))
-    several |= {case_id for case_id, held in epochs.items() if len(held) > 1}
-    return sorted(behind | several | _lacking(set(epochs)))
+    held: dict[UUID, int] = {}
+    for case_id in mine.filter(case__in=mine.filter(epoch__gt=1).values("case")).values_list("case", flat=True):
+        held[case_id] = held.get(case_id, 0) + 1
+    return sorted(behind | {case_id for case_id, epochs in held.items() if epochs > 1})
 
 
 def catch_up(unlocked: Unlocked, case_id: UUID, now: datetime) -> None:
@@ -103,8 +113,11 @@ def _step(unlocked: Unlocked, case_id: UUID) -> bool:
             row.blob = held.ring.resealed(row.blob, places.record(held.desk, row.id, row.revision))
         Record.objects.bulk_update(old[:STEP], ["blob"])
         if not old:
-            has_newest = _pass_on(held)
-            Keyring.objects.filter(case=case_id, person__in=has_newest, epoch__lt=held.case.epoch).delete()
+            # Each one's older keys stay until she has taken the newest over: with them her program sees that it follows (`holding`).
+            done = Keyring.objects.filter(case=case_id, epoch=held.case.epoch, handed=False).values("person")
+            Keyring.objects.filter(
+                case=case_id, person__in=list(done.values_list("person", flat=True)), epoch__lt=held.case.epoch
+            ).delete()
         return bool(old)
 
 
@@ -112,34 +125,14 @@ def _old_records(held: Held) -> list[Record]:
     return [row for row in Record.objects.filter(case=held.id).order_by("pk") if epoch_of(row.blob) != held.case.epoch]
 
 
-def _pass_on(held: Held) -> set[UUID]:
-    """The newest key to members who lack it; gives who has it now. Without it, an old row stays: it is all that says she is a member."""
-    entry = held.ring.entries()[-1]
-    rows = Keyring.objects.filter(case=held.id, epoch=held.case.epoch).select_related("person")
-    have = {row.person_id for row in rows if row.person.active and not keyring.is_stale(row, row.person)}
-    lacking = lock_people(held.desk, (person.pk for person in members_of(held.id) if person.pk not in have))
-    return have | {person.pk for person in lacking if _handed_if_vouched(held.unlocked, person, held.id, entry)}
-
-
-def _handed_if_vouched(unlocked: Unlocked, person: Person, case_id: UUID, entry: Entry) -> bool:
-    """Whether the key could be passed: to a changed card it is not, until somebody has compared the words."""
+def _handed(unlocked: Unlocked, person: Person, digest: bytes, case_id: UUID, entry: Entry) -> bool:
+    """Whether the key could be passed to the very card that it was once passed to by a member."""
     try:
         with transaction.atomic():
-            Keyring.objects.filter(
-                person=person, case=case_id, epoch=entry.epoch
-            ).delete()  # one for a card that she no longer has
+            if card_of(person).digest() != digest:
+                return False
+            Keyring.objects.filter(person=person, case=case_id, epoch=entry.epoch).delete()
             keyring.hand(unlocked, person, Purpose.CASE, case_id, entry)
-    except NotVouched:
+    except Refused:
         return False
     return True
-
-
-def _lacking(cases: set[UUID]) -> set[UUID]:
-    """Cases in which an active member does not have the newest epoch."""
-    newest = dict(Case.objects.filter(pk__in=cases).values_list("pk", "epoch"))
-    best: dict[tuple[UUID, UUID], int] = {}
-    for case_id, person, epoch in Keyring.objects.filter(case__in=cases, person__active=True).values_list(
-        "case", "person", "epoch"
-    ):
-        best[case_id, person] = max(epoch, best.get((case_id, person), 0))
-    return {case_id for (case_id, _), epoch in best.items() if epoch < newest.get(case_id, 0)}

@@ -23,6 +23,7 @@ from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.rekeying import members_of as members
 from alongside.desk.cases.summary import to_digest
 from alongside.desk.people import keyring
+from alongside.desk.people.cards import card_of
 from alongside.desk.people.models import Keyring, Person, Rekey
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.fact import Fact
@@ -86,6 +87,8 @@ def create(unlocked: Unlocked, facts: Iterable[Fact], now: datetime, members: It
     manifest = Manifest(1, {UUID(fact.id).bytes: 1 for fact in facts})
     desk, entry = unlocked.desk, ring.entries()[0]
     with transaction.atomic():
+        others = lock_people(desk, {person.pk for person in members} - {unlocked.person.pk})
+        inside = {unlocked.person.pk: unlocked.card.digest()} | {person.pk: card_of(person).digest() for person in others}
         case = Case.objects.create(
             id=case_id,
             desk_id=desk,
@@ -94,13 +97,12 @@ def create(unlocked: Unlocked, facts: Iterable[Fact], now: datetime, members: It
             manifest=manifest.sealed(ring, places.manifest(desk, case_id, 1)),
             digest_version=1,
             digest=ring.seal(to_digest(facts, now), places.digest(desk, case_id, 1)),
-            past=history.first_past(ring, desk, case_id),
+            past=history.first_past(ring, desk, case_id, inside),
         )
         held = Held(unlocked, case, ring)
         Record.objects.bulk_create([_row(held, fact) for fact in facts])
         keyring.keep(unlocked, Purpose.CASE, case_id, entry)
-        others = [person.pk for person in members if person.pk != unlocked.person.pk]
-        for person in lock_people(desk, others) if others else ():
+        for person in others:
             keyring.hand(unlocked, person, Purpose.CASE, case_id, entry)
         changes = tuple(Change(fact.id, fact.KIND, None, to_plain(fact)) for fact in facts)
         history.append(held, Happening(0, now, unlocked.person.pk, "created", 1, changes))
@@ -144,17 +146,23 @@ def add_member(unlocked: Unlocked, case_id: UUID, person: Person, now: datetime)
     """Let a vouched person of this desk in; nothing happens where she is in already. NoCase, NotVouched."""
     with transaction.atomic():
         held = rekeying.hold_for_writing(unlocked, case_id, now)
-        if not lock_people(held.desk, [person.pk]):
+        # The person as she is behind the lock: a key must not go to a card that changed in this very moment.
+        person = next(iter(lock_people(held.desk, [person.pk])), None)
+        if person is None:
             raise ValueError("no member of this desk")
+        unlocked.__dict__.pop("circle", None)
         rows = list(Keyring.objects.filter(person=person, case=case_id))
         stale = [row.pk for row in rows if keyring.is_stale(row, person)]
         have = {row.epoch for row in rows if row.pk not in stale}
-        lacking = [entry for entry in held.ring.entries() if entry.epoch not in have]
-        Keyring.objects.filter(pk__in=stale).delete()  # each key that they hold is passed anew
-        for entry in lacking:
+        listed, digest = history.members_listed(held), card_of(person).digest()
+        if listed.get(person.pk) == digest and have >= set(held.ring.keys):
+            return
+        Keyring.objects.filter(person=person, case=case_id).delete()  # each key that they hold is passed anew
+        for entry in held.ring.entries():
             keyring.hand(unlocked, person, Purpose.CASE, case_id, entry)
-        if lacking:
-            _note_member(held, person, "member-added", now)
+        held.case.past = history.past_with(held, listed | {person.pk: digest})
+        held.case.save(update_fields=["past"])
+        _note_member(held, person, "member-added", now)
 
 
 def remove_member(unlocked: Unlocked, case_id: UUID, person: Person, now: datetime) -> None:
@@ -170,6 +178,9 @@ def remove_member(unlocked: Unlocked, case_id: UUID, person: Person, now: dateti
         if not Keyring.objects.filter(person=person, case=case_id).exists():
             return
         _note_member(held, person, "member-removed", now)
+        listed = history.members_listed(held)
+        held.case.past = history.past_with(held, {one: card for one, card in listed.items() if one != person.pk})
+        held.case.save(update_fields=["past"])
         Keyring.objects.filter(person=person, case=case_id).delete()
         Rekey.objects.create(desk_id=held.desk, case=case_id)
     if person.pk != unlocked.person.pk:
@@ -187,6 +198,16 @@ class _Outcome:
 
     def take(self, edit: Edit) -> None:
         theirs = self.facts.get(edit.id)
+        if (
+            edit.base is None
+            and edit.mine is not None
+            and theirs is not None
+            and (edit.mine.WHOLE or type(theirs) is not type(edit.mine))
+        ):
+            if replace(edit.mine, revision=theirs.revision) == theirs:
+                return
+            # A form sent again with another answer. What somebody agreed to, or took back, is never written over: it is said anew.
+            edit, theirs = Edit(None, replace(edit.mine, id=uuid4().hex)), None
         if edit.mine is None:
             self._remove(edit, theirs)
         elif theirs is None:

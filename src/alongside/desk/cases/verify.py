@@ -43,7 +43,7 @@ def verify(desk: UUID, against: Iterable[tuple[int, bytes]] = ()) -> Report:
     faults: list[Fault] = []
     newest: dict[UUID, tuple[int, bytes]] = {}
     heads: dict[int, bytes] = {}
-    faults += [Fault(None, *one) for one in chain.breaks(desk, "desk", desk.bytes, _desk_links(desk, newest, heads))]
+    faults += [Fault(None, *one) for one in chain.breaks(desk, "desk", desk.bytes, _desk_links(desk, newest, heads, faults))]
     faults += [Fault(None, sequence, "head-differs") for sequence, known in against if heads.get(sequence) != known]
     cases = links = 0
     for case, rows in groupby(_case_links(desk), key=lambda row: row[0]):
@@ -69,9 +69,14 @@ def _ends(case: UUID, last: Link, named: tuple[int, bytes] | None) -> list[Fault
     return [] if named == (last.sequence, last.hash) else [Fault(case, last.sequence, "head-differs")]
 
 
-def _desk_links(desk: UUID, newest: dict[UUID, tuple[int, bytes]], heads: dict[int, bytes]) -> Iterator[Link]:
-    """The desk's chain; notes on the way the newest link that it names of each case, and all its own hashes."""
+def _desk_links(
+    desk: UUID, newest: dict[UUID, tuple[int, bytes]], heads: dict[int, bytes], faults: list[Fault]
+) -> Iterator[Link]:
+    """The desk's chain; notes on the way the newest link that it names of each case, all its own hashes, and where it names a link of
+    a case twice or leaves one out: then that case was put back, and written on."""
     for head in Head.objects.filter(desk=desk).order_by("sequence").iterator(chunk_size=2000):
+        if head.case_sequence != newest.get(head.case, (0, b""))[0] + 1:
+            faults.append(Fault(head.case, head.case_sequence, "order"))
         newest[head.case] = (head.case_sequence, head.case_hash)
         heads[head.sequence] = head.hash
         yield Link(head.sequence, head.previous, head.hash, head_content(head.case, head.case_sequence, head.case_hash))

@@ -34,7 +34,7 @@ class Person(models.Model):
     wrapped = Blob(default=bytes)  # her secret under her passphrase
     escrow = Blob(default=bytes)  # a card of hers, and the secret of that card sealed to the recovery card (people.ceremony)
     profile = Blob(default=bytes)  # name and language, sealed under the desk's key
-    pins = Blob(default=bytes)  # founder's digest, floors, newest epochs and manifests she has seen; sealed under her keyring key
+    pins = Blob(default=bytes)  # founder's digest, floors and newest epochs that she has seen; sealed under her keyring key
     revision = models.BigIntegerField(default=1)  # of profile
     pins_revision = models.BigIntegerField(default=1)
 

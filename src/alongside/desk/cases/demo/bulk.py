@@ -66,7 +66,7 @@ class _Rows:
                 manifest=manifest.sealed(ring, places.manifest(self.desk, case, 1)),
                 digest_version=1,
                 digest=ring.seal(to_digest(new.facts, new.when), places.digest(self.desk, case, 1)),
-                past=history.first_past(ring, self.desk, case),
+                past=history.first_past(ring, self.desk, case, {one.person.pk: one.card.digest() for one in new.members}),
             )
         )
         for fact, told in zip(new.facts, plain, strict=True):
