@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from alongside.vault.encoding import prefixed, unsigned
+from alongside.vault.encoding import prefixed
 
 FORMAT = 1
 
@@ -39,7 +39,10 @@ class Context:
 
     def _spell(self) -> bytes:
         fields = prefixed(self.desk, self.table.encode(), self.row, self.kind.encode())
-        return unsigned(FORMAT, 1) + fields + unsigned(self.revision, 8) + unsigned(self.epoch, 4)
+        try:
+            return b"%c%b%b%b" % (FORMAT, fields, self.revision.to_bytes(8, "big"), self.epoch.to_bytes(4, "big"))
+        except OverflowError:
+            raise ValueError("a revision or an epoch that does not fit") from None
 
     def associated(self, use: str, *public: bytes) -> bytes:
         """What is authenticated beside a value: which format of the vault it is, its public header, and this place.

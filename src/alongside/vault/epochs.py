@@ -8,9 +8,9 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from alongside.vault.context import Context
-from alongside.vault.encoding import Cursor, prefixed, unsigned
+from alongside.vault.encoding import prefixed, unsigned
 from alongside.vault.errors import Tampered, WrongKey
-from alongside.vault.sealed import check_key, epoch_of, new_key, seal, unseal
+from alongside.vault.sealed import KEY_BYTES, check_key, epoch_of, new_key, seal, unseal
 
 
 class Purpose(StrEnum):
@@ -21,6 +21,11 @@ class Purpose(StrEnum):
     IDENTITY = "identity"
     BACKUP = "backup"
     WATCH = "watch"
+
+
+def _claim(purpose: Purpose, epoch: int) -> bytes:
+    """What stands in front of a key."""
+    return prefixed(purpose.value.encode()) + unsigned(epoch, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +42,15 @@ class Entry:
 
     def to_bytes(self) -> bytes:
         """Purpose, epoch and key: what is wrapped, or handed to another member."""
-        return prefixed(self.purpose.value.encode()) + unsigned(self.epoch, 4) + self.key
+        return _claim(self.purpose, self.epoch) + self.key
 
     @classmethod
     def from_bytes(cls, data: bytes, purpose: Purpose, epoch: int) -> Entry:
-        """The entry, if it is of the purpose and epoch that the row claims."""
-        cursor = Cursor(data)
-        if (cursor.field(), cursor.number(4)) != (purpose.value.encode(), epoch):
+        """The entry, if it is of the purpose and epoch that the row claims. Sliced, not read by a Cursor: a list opens ten thousand."""
+        claim = _claim(purpose, epoch)
+        if len(data) != len(claim) + KEY_BYTES or not data.startswith(claim):
             raise Tampered
-        key = cursor.take(32)
-        cursor.end()
-        return cls(purpose, epoch, key)
+        return cls(purpose, epoch, data[len(claim) :])
 
     def wrapped(self, under: bytes, context: Context, *, nonce: bytes | None = None) -> bytes:
         """This entry under a person's key. The context is that of her row; its epoch is that of her key."""

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from alongside.directory import vocabulary
 from alongside.facts import codes
@@ -91,6 +91,32 @@ class Summary:
                 plain[name] = value.isoformat() if isinstance(value, date) else value
         first = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
         return "\n".join((first, " ".join(self.codes), self.words)).encode()
+
+
+class Indexed(NamedTuple):
+    """What an index takes of a digest, without making a summary of it: with ten thousand cases that is a third of the time."""
+
+    head: bytes  # the first line, from which the row is made when it is shown
+    changed: str
+    due: str  # a day as ISO 8601, or empty
+    shown: str
+    codes: list[str]
+    text: str  # all words, codes included
+
+
+def indexed(data: bytes) -> Indexed:
+    """The parts of a digest that an index takes. NotASummary if it is none."""
+    try:
+        first, coded, words = data.decode().split("\n")
+        told = json.loads(first)
+        if told["format"] != FORMAT:
+            raise NotASummary
+        shown = told.get("name") or told.get("title") or told.get("draft") or ""
+        return Indexed(first.encode(), told.get("changed", ""), told.get("due", ""), shown, coded.split(), f"{coded} {words}")
+    except NotASummary:
+        raise
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise NotASummary from None  # the message would hold what stands in it
 
 
 _TOLD = tuple(one.name for one in fields(Summary) if one.name not in ("codes", "words"))

@@ -18,7 +18,7 @@ from datetime import date
 from uuid import UUID
 
 from alongside.desk.cases.finding.asking import Asked, Group
-from alongside.desk.cases.summary import NotASummary, Summary
+from alongside.desk.cases.summary import Indexed, NotASummary, Summary, indexed
 from alongside.facts import normal
 
 CHANGED, DUE, NAME = "changed", "due", "name"
@@ -109,19 +109,19 @@ class Index:
             if digest is None and case in self._closed:
                 continue
             slot = len(self._cases)
-            head, summary = _head(digest)
+            told = _told(digest)
             self._cases.append(case)
-            self._heads.append(head)
-            self._keys[CHANGED].append(summary.changed)
-            self._keys[DUE].append(summary.due.isoformat() if summary.due else _NEVER)
-            self._keys[NAME].append(normal.fold(summary.shown) or "\U0010ffff")
+            self._heads.append(told.head)
+            self._keys[CHANGED].append(told.changed)
+            self._keys[DUE].append(told.due or _NEVER)
+            self._keys[NAME].append(normal.fold(told.shown) or "\U0010ffff")
             self.versions[case], self._slots[case] = version, slot
             self._closed.pop(case, None)
-            if not head:
+            if not told.head:
                 self.versions[case] = self._closed[case] = -1  # tried again whenever anything changed: the key may come
-            for word in summary.codes:
+            for word in told.codes:
                 coded[word].append(slot)
-            yield slot, f"{' '.join(summary.codes)} {summary.words}"
+            yield slot, told.text
 
     def find(
         self,
@@ -166,8 +166,11 @@ class Index:
         return list(self._closed)
 
     def _row(self, slot: int, *, by_sound: bool = False) -> Row:
-        head = self._heads[slot]
-        return Row(self._cases[slot], Summary.from_bytes(head + b"\n\n") if head else None, by_sound)
+        try:
+            summary = Summary.from_bytes(self._heads[slot] + b"\n\n")
+        except NotASummary:
+            summary = None
+        return Row(self._cases[slot], summary, by_sound)
 
     def _matching(self, groups: Iterable[Group]) -> int:
         size = len(self._cases)
@@ -225,12 +228,15 @@ def _quoted(term: str) -> str:
     return f'"{letters}"*' if term.endswith("*") and letters else f'"{letters}"'
 
 
-def _head(digest: bytes | None) -> tuple[bytes, Summary]:
-    """The first line of a digest, which is kept, and all of it; both empty where it cannot be read."""
+def _told(digest: bytes | None) -> Indexed:
+    """What a digest says; nothing where it cannot be read."""
     try:
-        return (digest.partition(b"\n")[0], Summary.from_bytes(digest)) if digest is not None else (b"", Summary())
+        return indexed(digest) if digest is not None else _NOTHING
     except NotASummary:
-        return b"", Summary()
+        return _NOTHING
+
+
+_NOTHING = Indexed(b"", "", "", "", [], "")
 
 
 def _bits(slots: Iterable[int], size: int) -> int:
