@@ -111,8 +111,11 @@ def indexed(data: bytes) -> Indexed:
         told = json.loads(first)
         if told["format"] != FORMAT:
             raise NotASummary
+        due = told.get("due", "")
+        if due:
+            date.fromisoformat(due)
         shown = told.get("name") or told.get("title") or told.get("draft") or ""
-        return Indexed(first.encode(), told.get("changed", ""), told.get("due", ""), shown, coded.split(), f"{coded} {words}")
+        return Indexed(first.encode(), told.get("changed", ""), due, shown, coded.split(), f"{coded} {words}")
     except NotASummary:
         raise
     except (ValueError, TypeError, KeyError, AttributeError):
