@@ -153,8 +153,10 @@ def test_a_new_card_is_handed_nothing_until_a_member_lets_her_in_again(three):
     Rekey.objects.create(desk_id=alice.desk, case=case)
     rekeying.work(bob, NOW)
     assert (charlie.person.pk, 2) not in held(case)
+    assert charlie.person.pk not in {one.pk for one in store.let_in(store.open_case(bob, case, NOW))}
     store.add_member(bob, case, Person.objects.get(pk=charlie.person.pk), NOW)
     assert (charlie.person.pk, 2) in held(case)
+    assert charlie.person.pk in {one.pk for one in store.let_in(store.open_case(bob, case, NOW))}
 
 
 def test_a_next_key_that_somebody_made_up_is_not_taken_for_the_case_s(three):

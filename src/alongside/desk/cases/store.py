@@ -31,6 +31,7 @@ from alongside.facts.merge import Conflict, merge
 from alongside.facts.plain import from_plain, to_plain
 from alongside.vault.epochs import Purpose, Ring
 from alongside.vault.manifest import Manifest
+from alongside.vault.persons import Card
 
 __all__ = [
     "Damaged",
@@ -41,6 +42,7 @@ __all__ = [
     "Saved",
     "add_member",
     "create",
+    "let_in",
     "members",
     "open_case",
     "remove_member",
@@ -163,6 +165,12 @@ def add_member(unlocked: Unlocked, case_id: UUID, person: Person, now: datetime)
         held.case.past = history.past_with(held, listed | {person.pk: digest})
         held.case.save(update_fields=["past"])
         _note_member(held, person, "member-added", now)
+
+
+def let_in(opened: Opened) -> list[Person]:
+    """The members who have the card that the key was passed to. Whoever has another one since is let in again, by a person."""
+    listed = history.members_listed(opened.held)
+    return [one for one in members(opened.id) if one.card and Card.from_bytes(one.card).digest() == listed.get(one.pk)]
 
 
 def remove_member(unlocked: Unlocked, case_id: UUID, person: Person, now: datetime) -> None:
