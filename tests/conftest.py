@@ -36,7 +36,7 @@ def chromium_path() -> str:
 def browser(chromium_path: str) -> "Iterator[Browser]":
     """One headless browser a run. Each test opens a context of its own: `browser.new_context(java_script_enabled=False)`.
 
-    While it runs, an event loop runs in this thread, and Django refuses its database there: a test uses one or the other.
+    While it runs, an event loop runs in this thread: a test that needs a database as well asks it through `tests.desk.database.aside`.
     """
     from playwright.sync_api import sync_playwright  # here, so that the tests of a rule start at once
 

@@ -39,6 +39,7 @@ def serving(data: Path | None, log: Path, *, program: Path | None = None, env: M
     port = free_port()
     folder = ["--data", str(data)] if data else []
     arguments = [str(program or command()), "serve", "--port", str(port), *folder]
+    env = {name: value for name, value in (os.environ if env is None else env).items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
     with log.open("wb") as output:
         process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=env)
         try:

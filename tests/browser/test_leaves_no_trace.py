@@ -163,11 +163,11 @@ def test_bodies_that_are_refused_or_broken_off_are_in_no_file_meanwhile(private)
     assert private.traces() == []
 
 
-def test_the_server_says_nothing_but_its_address(private):
+def test_the_server_says_nothing_but_its_address_and_the_code_of_the_first_start(private):
     for path in ("/en/", f"/en/{quote(MARKER)}/", "/en/directory/un-ccpr/"):
         ask(private, path)
     lines = (private.root / "server.log").read_text().splitlines()
-    assert [line.split(":")[0] for line in lines] == ["Alongside"]
+    assert [line.split(":")[0] for line in lines] == ["Alongside", "First start"]
 
 
 @LINUX

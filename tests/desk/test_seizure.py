@@ -1,0 +1,146 @@
+"""The seizure test (security.md 10-17, 24): a whole day's work in a browser, a crash in the middle, everybody locks, everything is taken.
+
+What was typed, and what was shown to one person alone, is in no file: not in database or journal, backup, log, home, temporary
+folder or browser profile; in no writing (tests/browser/traces.py proves the search by planting).
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psycopg
+import pytest
+from django.db import connection
+
+from tests.browser.desk_walk import Member, Running, seats
+from tests.browser.raid import Raid, Typist
+from tests.browser.test_story_3_the_case import add_relative
+from tests.browser.traces import Searcher
+from tests.desk.database import Database, aside
+
+SAVES = 6  # confirmed before the power goes
+
+
+@pytest.fixture
+def raid(database: Database) -> Iterator[Raid]:
+    # Not the test's own folder: a browser's temporary files need a path of fewer than 108 letters for their socket.
+    with TemporaryDirectory(prefix="raid-") as folder:
+        yield Raid(Path(folder), database.data, database.environ, database.folders)
+
+
+def test_nothing_that_was_typed_is_in_what_a_raid_takes(raid: Raid, browser, chromium_path, database: Database):
+    with (
+        raid.serving() as server,
+        raid.laptop_of(browser, chromium_path, server.base, f"heron {raid.marker}") as alice,
+        seats(browser, server.base, f"magpie {raid.marker}") as (bob,),
+    ):
+        come_in(raid, server, alice, bob)
+        case = at_work(raid, alice, bob)
+        mistakes(raid, alice)
+        raid.back_up(alice)
+        typist = Typist(alice, case, f"{raid.marker} in the middle", SAVES)
+        typist.start()
+        assert typist.in_the_middle.wait(60)
+        server.cut_the_power()
+        typist.join(60)
+        assert len(typist.kept) >= SAVES
+        with raid.serving() as again:
+            after_the_crash(raid, again, alice, bob, case, typist)
+            alice.lock()
+            bob.lock()
+            written_out(database)
+            again.cut_the_power()
+    server_side, laptop = raid.traces()
+    assert not server_side, "\n".join(server_side)
+    planted(raid, database)
+    assert not laptop, "\n".join(laptop)
+
+
+def come_in(raid: Raid, server: Running, alice: Member, bob: Member) -> None:
+    mark = raid.marker
+    alice.begin(server.code, f"Desk {mark}", f"Alice {mark}")
+    alice.log_in()
+    alice.bring_in(f"Bob {mark}", bob)
+    raid.keep(alice, "Alice")
+    raid.keep(bob, "Bob")
+    raid.secrets |= {f"a cookie of {name}": one.context.cookies()[0]["value"] for name, one in (("Alice", alice), ("Bob", bob))}
+
+
+def at_work(raid: Raid, alice: Member, bob: Member) -> str:
+    """A case with everything that people type into one. Gives where it is."""
+    mark = raid.marker
+    names = ("who", "others", "what", "when_date", "place", "by", "next", "source", "reach", "reach_when")
+    case = alice.emergency(**{name: f"{name} {mark}" for name in names})
+    alice.add(case, "note", text=f"A note {mark}", remarks=f"A remark {mark}")
+    alice.add(case, "task", what=f"A task {mark}", due="2031-05-04")
+    alice.ask_consent(case, f"who {mark}", "class:un-special-procedure", "send", "agreed")
+    alice.let_in(case, f"Bob {mark}")
+    bob.open(case)
+    assert mark in bob.text
+    bob.add(case, "note", text=f"Another note {mark}")
+    for word in (mark, f"who {mark}", mark.casefold(), "Zwolfqe"):
+        alice.search(word)
+    alice.search(mark)
+    alice.main.get_by_text(alice.case_says("search.keep"), exact=True).click()
+    alice.fill(alice.case_says("saved.name"), f"A search {mark}")
+    alice.press(alice.case_says("saved.keep"))
+    assert mark in alice.text
+    for page in ("", "cases/", f"{case}history/", f"{case}consent/", f"{case}tasks/", f"{case}plan/", "people/", "notices/"):
+        assert alice.open(page) == 200
+    return case
+
+
+def mistakes(raid: Raid, alice: Member) -> None:
+    """What is refused, mistyped or sent to a page that is not there is kept nowhere, either."""
+    mark = raid.marker
+    alice.open("asking/")
+    alice.main.locator("[name=reference]").fill(f"four {mark} words")
+    alice.press(alice.say("asking.submit"))
+    assert alice.status == 422
+    alice.open("profile/")
+    alice.main.locator("#name").fill(mark * 20)
+    alice.press(alice.say("profile.submit"))
+    assert alice.status == 422
+    alice.lock()
+    right, alice.words = alice.words, f"six wrong {mark}"
+    alice.open("login/")
+    alice.give_words()
+    assert alice.status == 422
+    alice.words = right
+    alice.log_in()
+
+
+def after_the_crash(raid: Raid, server: Running, alice: Member, bob: Member, case: str, typist: Typist) -> None:
+    """Everything that was confirmed is there, and the history is whole."""
+    alice.base = bob.base = server.base
+    assert alice.open(case) == 200
+    text = alice.text
+    assert [kept for kept in typist.kept if kept not in text] == []
+    add_relative(alice, case, f"Daughter {raid.marker}", None)
+    assert bob.open(case) == 200 and f"Daughter {raid.marker}" in bob.text
+    assert alice.search(raid.marker) == 1
+    whole = raid.alongside("verify")
+    assert whole.end() == 0, whole.seen
+
+
+def written_out(database: Database) -> None:
+    """On PostgreSQL, have what is in its memory written into its files, too."""
+    if database.engine == "postgresql":
+        keeper = database.environ["ALONGSIDE_DATABASE"].replace("//desk@", "//keeper@")
+        with psycopg.connect(keeper, autocommit=True) as own:
+            own.execute("CHECKPOINT")
+
+
+def planted(raid: Raid, database: Database) -> None:
+    """The counter-proof: a word that is written into the database in clear is found where the engine keeps it."""
+
+    def plant() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE planted (word text)")
+            cursor.execute("INSERT INTO planted VALUES ('" + raid.marker + "')")  # noqa: S608  (a marker of ours)
+
+    aside(plant)
+    written_out(database)
+    places = raid.below(database.folders[-1], Searcher(raid.marker))
+    aside(lambda: connection.cursor().execute("DROP TABLE planted"))
+    assert places
