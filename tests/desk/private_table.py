@@ -151,6 +151,7 @@ PRIVATE: dict[str, Private] = {
     "people-changing": Private(post=200, fields={"kind": "words"}, random=True),
     "people-changed": Private(),
     "people-recovery": Private(post=422, fields={"back": "no file"}),
+    "people-recovery-confirm": Private(get=None, post=303, fields={"seen": "no-digest"}),
     "people-asking": Private(post=422, fields={"reference": "no such words"}),
     "people-asked": Private(),
     "people-notices": Private(post=400, fields={"note": "no-id"}),
@@ -158,6 +159,7 @@ PRIVATE: dict[str, Private] = {
     # cases: finding and making one
     "cases-today": Private(),
     "cases-notice-done": Private(get=None, post=404, kwargs={"notice": NO_ID}),
+    "cases-restored": Private(get=None, post=303),
     "cases-list": Private(),
     "cases-search": Private(post=303, fields={"text": "Amal"}, random=True),
     "cases-saved": Private(post=422, fields={"name": "mine", "q": "x"}),

@@ -1,9 +1,10 @@
-"""Questions in a terminal, for the two commands that show or take secrets: one at a time, and off the screen when they are done."""
+"""Questions in a terminal, for the commands that show or take secrets: one at a time, and off the screen when they are done."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from getpass import getpass
 
 CLEAR = "\033[2J\033[3J\033[H"  # the screen, what was scrolled off it, the cursor home
 
@@ -16,6 +17,14 @@ def ask(question: str) -> str:
     """One line."""
     try:
         return input(f"{question} ").strip()
+    except EOFError:
+        raise GoneAway from None
+
+
+def hidden(question: str) -> str:
+    """One line that does not show on the screen."""
+    try:
+        return getpass(f"{question} ").strip()
     except EOFError:
         raise GoneAway from None
 

@@ -8,11 +8,22 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import UTC, datetime
-from getpass import getpass
 from pathlib import Path
 from typing import Any
 
 from alongside.cli import data
+from alongside.cli.asking import GoneAway, ask, clear, hidden, must, yes
+
+BEFORE = """
+It was made on {day}, with {active} accounts that could log in then. What happened since is not in it:
+  - whoever has left the desk since is active again and can log in with what she knew;
+  - consent that was withdrawn since looks given again.
+So the desk comes back with its consent gates closed: nothing counts as agreed until an administrator has looked at who is active and
+pressed the button for it under "Today". All keys are replaced as members log in.
+"""
+AFTER = """{rows:,} rows are back. Nobody is logged in, no invitation is open, and nothing goes out by itself.
+First of all: log in, look under "People" who is active, and end who has left.
+Serve it with: alongside serve --data {data}"""
 
 
 def add_to(commands: Any) -> None:
@@ -62,11 +73,14 @@ def run_backup(options: argparse.Namespace) -> int:
 
 
 def run_keys(options: argparse.Namespace) -> int:
-    """Asks who is there, makes the keys, shows the sheets."""
+    """Asks who is there, makes the keys, shows the sheets. The keys count once every sheet is on paper."""
+    from alongside.cli.serve import harden
+
     given = (options.months, options.needed, options.custodians)
     months, needed, custodians = (int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0 for text in given)
     if not (1 <= months <= 24 and 2 <= needed <= custodians <= 16):
         return _fail("--months: 1 to 24; --custodians: 2 to 16; --needed: at least 2, and no more than there are custodians")
+    harden()
     desk = data.the_desk(options.data)
     if desk is None:
         return 2
@@ -74,47 +88,76 @@ def run_keys(options: argparse.Namespace) -> int:
     from alongside.vault.errors import Refused
 
     try:
-        lines = keys.make(_unlocked(desk), keys.following(datetime.now(UTC).date(), months), needed, custodians)
+        return _sheets(_unlocked(desk), keys.following(datetime.now(UTC).date(), months), needed, custodians)
     except Refused:
         return _fail(
             "These words do not open that account, or nobody whom the founder trusts has vouched for it; nothing was made", 1
         )
+    except keys.TakenMeanwhile:
+        return _fail("Somebody else made backup keys at the same time; nothing was made. Burn the sheets that were written", 1)
+    except GoneAway:
+        return _fail("\nBroken off; nothing was made. Burn the sheets that were written", 1)
+
+
+def _sheets(unlocked: Any, wanted: list[str], needed: int, custodians: int) -> int:
+    from alongside.desk.backup import months as keys
+
+    unlocked.circle.must_admit(unlocked.card)  # said now, and not when all sheets are written
+    cards, lines = keys.draw(unlocked, wanted, needed, custodians)
     if not lines:
         print("Each of these months has its key already; nothing was made.")
     for number, sheet in keys.sheets(lines):
-        input(f"Custodian {number} of {custodians} alone looks at the screen now, with pen and paper. Enter shows her sheet. ")
+        ask(f"Custodian {number} of {custodians} alone looks at the screen now, with pen and paper. Enter shows her sheet.")
         _show(number, custodians, needed, sheet)
-        input("Written down? Enter clears the screen. ")
-        print("\x1b[2J\x1b[3J\x1b[H", end="", flush=True)
+        ask("Written down? Enter clears the screen.")
+        clear()
+    keys.keep(unlocked, cards)
+    if lines:
+        print(f"From now on, backups of {wanted[0]} to {wanted[-1]} can be made, and any {needed} of the sheets open them.")
     return 0
 
 
 def run_restore(options: argparse.Namespace) -> int:
-    """Asks for the shares of the backup's month, one at a time."""
-    from alongside.desk.backup import restoring
-    from alongside.vault.errors import Refused
-    from alongside.vault.persons import Secret
+    """Asks for the shares of the backup's month, one at a time, and whether it shall be this backup."""
+    from alongside.cli.serve import harden
+    from alongside.desk.backup import heading
 
+    harden()
     path = Path(options.file)
     try:
-        told = restoring.head(path)
-    except (restoring.NotABackup, OSError):
+        told = heading.head(path)
+    except (heading.NotABackup, OSError):
         return _fail(f"FILE: {path} is no backup of Alongside; accepted: a file that alongside backup wrote")
     if not data.connect(options.data, make=True):
         return 2
+    # Only now: models can be imported once Django knows its database.
+    from alongside.desk.backup import restoring
+    from alongside.desk.people import founding
+    from alongside.vault.errors import Refused
+    from alongside.vault.persons import Secret
+
+    where = data.folder(options.data)
+    taken = f"--data: there is a desk in {where} already; accepted: an empty folder"
+    if founding.the_desk():
+        return _fail(taken)
     print(f"This backup was sealed in {told.month}. Each custodian reads the words of that month from her sheet.")
     try:
-        secret = Secret(_gathered())
-        count = restoring.restore(path, secret)
+        found = restoring.restore(path, Secret(_gathered()), _agreed)
     except restoring.NotEmpty:
-        return _fail(f"--data: there is a desk in {data.folder(options.data)} already; accepted: an empty folder")
+        return _fail(taken)
     except restoring.NotABackup:
         return _fail("This backup was written by a newer version, or is damaged; nothing was changed", 1)
+    except (restoring.Declined, GoneAway):
+        return _fail("Stopped; nothing was changed", 1)
     except Refused as refused:
         return _fail(f"{refused} Nothing was changed", 1)
-    print(f"{count:,} rows are back. Nobody is logged in, no invitation is open, and nothing goes out by itself.")
-    print("Serve it with: alongside serve --data " + str(data.folder(options.data)))
+    print(AFTER.format(rows=found.rows, data=where))
     return 0
+
+
+def _agreed(found: Any) -> bool:
+    print(BEFORE.format(day=found.made.isoformat(), active=found.active))
+    return yes("Bring this desk back?")
 
 
 def _unlocked(desk: Any) -> Any:
@@ -123,8 +166,8 @@ def _unlocked(desk: Any) -> Any:
     from alongside.desk.people.unlocked import Unlocked
     from alongside.vault.errors import WrongKey
 
-    person = accounts.find_by_handle(desk, input("Your alias: "))
-    typed = getpass("Your six words (they are not shown): ")
+    person = accounts.find_by_handle(desk, must("Your alias:"))
+    typed = hidden("Your six words (they are not shown):")
     if person is None or not person.active or not person.wrapped:
         raise WrongKey
     return Unlocked(person, accounts.secret_of(person, typed))
@@ -138,7 +181,7 @@ def _gathered() -> bytes:
     gathering, count = Gathering(), 0
     while gathering.missing:
         try:
-            gathering.add(getpass(f"Share {count + 1} (it is not shown): "))
+            gathering.add(hidden(f"Share {count + 1} (it is not shown):"))
             count += 1
         except NotAShare as fault:
             places = f" Look at word {', '.join(map(str, fault.places))}." if fault.places else ""

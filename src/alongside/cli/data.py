@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ def folder(named: str | None) -> Path:
 
 def connect(named: str | None, *, make: bool = False) -> bool:
     """Point Django at the database of a data folder, its tables up to date. False, with one sentence, where that cannot be done."""
+    os.umask(0o077)  # whatever this process makes is for its owner alone
     data = folder(named)
     if make:
         try:
@@ -46,11 +48,21 @@ def connect(named: str | None, *, make: bool = False) -> bool:
 
     try:
         django.setup()
+        close_to_others(data)
         database.prepare()
     except (NotAnAddress, database.Unusable) as error:
         print(error, file=sys.stderr)
         return False
     return True
+
+
+def close_to_others(data: Path) -> None:
+    """SQLite's file for its owner alone, where it was made or copied here under a wider umask; its journal takes over the same rights."""
+    from alongside.desk.web.engines import FILE
+
+    for path in data.glob(f"{FILE}*"):
+        with suppress(OSError):  # somebody else's file: whether it can be used, the database says
+            path.chmod(0o600)
 
 
 def the_desk(named: str | None) -> Any:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
 
 from alongside.desk.cases import chain, store
 from alongside.desk.cases.history import Happening, append, happenings, head_content
@@ -129,7 +130,8 @@ def test_a_link_under_the_key_of_an_earlier_epoch_is_not_believed(told):
     store.add_member(alice, case, bob.person, NOW)
     old = hold(bob, case)
     store.remove_member(alice, case, bob.person, NOW)
-    append(old, Happening(0, NOW, alice.person.pk, "opened", 1))
+    with transaction.atomic():
+        append(old, Happening(0, NOW, alice.person.pk, "opened", 1))
     assert store.open_case(alice, case, NOW).damaged == {HISTORY}
     with pytest.raises(RolledBack):
         happenings(alice, case)

@@ -108,3 +108,20 @@ def test_a_forged_row_hides_no_other() -> None:
     Request.objects.create(desk_id=alice.desk, blob=b"\x01\x01" + bytes(300))
     asking.ask(bob, asking.reference_of(case), TODAY)
     assert len(asking.pending(again(alice), [case], TODAY)) == 1
+
+
+def test_who_asks_without_end_takes_the_place_of_her_own_oldest_and_hears_nothing_of_it() -> None:
+    """A thousand requests of one person must neither fill the desk nor push out a colleague's; and "too many" would tell, by ending, that
+    one of them was answered: that there is such a case."""
+    alice = found_desk()
+    bob, charlie = member(alice, "Bob"), member(alice, "Charlie")
+    case, other = a_case(alice), a_case(alice)
+    asking.ask(charlie, asking.reference_of(case), TODAY)
+    asking.ask(bob, asking.reference_of(case), TODAY - timedelta(days=1))
+    for _ in range(asking.MOST - 1):
+        asking.ask(bob, asking.reference_of(uuid4()), TODAY)
+    assert {one.person for one in asking.pending(again(alice), [case], TODAY)} == {bob.person.pk, charlie.person.pk}
+    asking.ask(bob, asking.reference_of(other), TODAY)
+    assert Request.objects.count() == asking.MOST + 1
+    found = asking.pending(again(alice), [case, other], TODAY)
+    assert {(one.person, one.case) for one in found} == {(charlie.person.pk, case), (bob.person.pk, other)}

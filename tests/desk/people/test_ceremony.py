@@ -8,11 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from alongside.desk.people import after_unlock, cards, ceremony, escrows, held, notices
+from alongside.desk.people import after_unlock, cards, ceremony, changing, escrows, held, notices
 from alongside.desk.people.models import Desk, Person, Vouch
-from alongside.desk.people.unlocked import Unlocked
+from alongside.desk.people.unlocked import Pins, Unlocked
 from alongside.vault.boxes import open_sealed
 from alongside.vault.custody import combine
+from alongside.vault.errors import NotVouched
+from alongside.vault.passphrases import CHEAPEST
 from alongside.vault.persons import Secret
 from tests.desk.database import Database
 from tests.desk.making import NOW, found_desk, login_client, member, newcomer
@@ -36,6 +38,13 @@ def hold(unlocked: Unlocked, k: int = 2, n: int = 3) -> list[str]:
     return paper
 
 
+def confirmed(unlocked: Unlocked) -> Unlocked:
+    """A member who compared the words of the new recovery key with a custodian's card, and pressed."""
+    unlocked = again(unlocked)
+    escrows.confirm(unlocked, cards.recovery_card(unlocked.desk).digest())
+    return again(unlocked)
+
+
 def test_any_two_of_three_make_the_key_whose_card_everybody_vouches_through() -> None:
     alice = found_desk()
     paper = hold(alice)
@@ -45,12 +54,15 @@ def test_any_two_of_three_make_the_key_whose_card_everybody_vouches_through() ->
     assert alice.circle.admits(recovery) and ceremony.is_due(alice) == ""
 
 
-def test_everybodys_secret_is_sealed_to_it_at_her_next_unlock() -> None:
+def test_everybodys_secret_is_sealed_to_it_once_she_has_compared_its_words() -> None:
     alice = found_desk()
     bob = member(alice)
     assert ceremony.is_due(alice) == "never" and not escrows.renew(alice)
     paper = hold(alice)
     assert [one.pk for one in escrows.behind(alice.desk)] == [bob.person.pk]
+    after_unlock.run(again(bob), NOW)
+    assert [one.pk for one in escrows.behind(alice.desk)] == [bob.person.pk]
+    confirmed(bob)
     after_unlock.run(again(bob), NOW)
     assert escrows.behind(alice.desk) == [] and not ceremony.escrow(again(bob))
     recovery = Secret(combine(paper[:2]))
@@ -74,6 +86,48 @@ def test_every_member_is_told() -> None:
     bob = member(alice)
     hold(alice)
     assert [note.key for note in notices.mine(bob, NOW.date())] == ["notices.ceremony"]
+
+
+def test_an_administrator_who_holds_a_ceremony_alone_gets_nobodys_secret() -> None:
+    """She keeps every share herself. Bob unlocks a hundred times: nothing of his is sealed to her key until he has compared its words."""
+    alice = found_desk()
+    mallory = member(alice, "Mallory", "administrator")
+    bob = member(alice, "Bob")
+    confirmed_before = hold(alice) and confirmed(bob)
+    assert escrows.of(confirmed_before.person).recovery_epoch == 1
+    hold(again(mallory))
+    for _ in range(3):
+        after_unlock.run(again(bob), NOW)
+    assert escrows.of(Person.objects.get(pk=bob.person.pk)).recovery_epoch == 1
+    assert escrows.unconfirmed(again(bob)) == cards.recovery_card(alice.desk)
+    assert escrows.of(Person.objects.get(pk=mallory.person.pk)).recovery_epoch == 2
+
+
+def test_words_of_a_recovery_key_that_was_exchanged_meanwhile_confirm_nothing() -> None:
+    alice = found_desk()
+    mallory, bob = member(alice, "Mallory", "administrator"), member(alice, "Bob")
+    hold(alice)
+    seen = cards.recovery_card(alice.desk).digest()
+    hold(again(mallory))
+    for typed in (seen, b"", bytes(32)):
+        with pytest.raises(NotVouched):
+            escrows.confirm(again(bob), typed)
+    assert again(bob).pins.recovery == 0 and not Person.objects.get(pk=bob.person.pk).escrow
+
+
+def test_a_new_key_is_not_sealed_to_a_recovery_key_that_she_has_not_confirmed() -> None:
+    """The button "my words are known" makes a copy at once: it must not be the way around the button."""
+    alice = found_desk()
+    bob = member(alice)
+    hold(alice)
+    changing.known(again(bob), changing.offer(bob, NOW), NOW, CHEAPEST)
+    assert not Person.objects.get(pk=bob.person.pk).escrow
+
+
+def test_pins_from_before_are_still_read() -> None:
+    pins = Pins(bytes(32), {b"x": 2}, {}, 3)
+    assert Pins.from_bytes(pins.to_bytes()) == pins
+    assert Pins.from_bytes(b'{"founder": "00", "floors": {}, "epochs": {}}').recovery == 0
 
 
 def test_only_an_administrator_whose_card_counts_holds_one() -> None:

@@ -6,7 +6,7 @@ from threading import BoundedSemaphore
 import pytest
 from django.urls import URLResolver, get_resolver
 
-from alongside.desk.people import accounts, first_start, logins, throttle
+from alongside.desk.people import first_start, logins, throttle
 from alongside.desk.people.logins import Pending
 from alongside.desk.people.models import Desk, Factor, Login, Person
 from alongside.desk.people.unlocked import Unlocked
@@ -15,6 +15,7 @@ from tests.desk.making import NOW, Browser, found_desk, login_client, member
 from tests.desk.people.coming_in import INVITE, LOGIN, PROFILE, Time, code, founded, give_words, hidden, send, with_app
 
 pytestmark = pytest.mark.usefixtures("database", "cheap")
+EMERGENCY = "/desk/en/cases/emergency/"
 
 
 # The first start
@@ -151,22 +152,6 @@ def test_a_form_cannot_lead_out_of_the_desk(time: Time, at: str) -> None:
     _, words = founded()
     answer = give_words(Browser(), words, **{"enter-at": at})
     assert answer["Location"] == LOGIN
-
-
-def test_what_was_typed_is_kept_over_the_login_and_then_taken(time: Time) -> None:
-    unlocked, words = founded()
-    with_app(unlocked)
-    browser = login_client(unlocked, time.now)
-    time.passes(minutes=16)
-    page = send(browser, PROFILE, {"name": 'Alice <of> "Lima"', "lang": "es"})
-    assert page.status_code == 403 and 'action="/desk/en/profile/"' in page.content.decode()
-    page = give_words(browser, words, PROFILE, **hidden(page) | {"enter-step": "passphrase"})
-    assert page.status_code == 200
-    wrong = send(browser, PROFILE, hidden(page) | {"enter-code": "000000"})
-    assert wrong.status_code == 422
-    answer = send(browser, PROFILE, hidden(wrong) | {"enter-code": code(time)})
-    assert (answer.status_code, answer["Location"]) == (303, "/desk/es/profile/")
-    assert accounts.profile_of(unlocked, Person.objects.get()).name == 'Alice <of> "Lima"'
 
 
 def test_a_crowd_at_the_door_is_asked_to_wait_and_nobody_is_locked_out(time: Time, monkeypatch: pytest.MonkeyPatch) -> None:

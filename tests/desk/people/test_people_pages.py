@@ -1,6 +1,7 @@
 """The pages of people as a member and an administrator press through them."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -16,6 +17,7 @@ from alongside.desk.people import (
     escrows,
     invitations,
     keyring,
+    logins,
     notices,
     recovery,
     vouching,
@@ -27,6 +29,7 @@ from alongside.desk.people.vouching import Standing
 from alongside.vault.passphrases import CHEAPEST
 from alongside.vault.persons import Secret
 from tests.desk.making import found_desk, login_client, member, newcomer, opened
+from tests.desk.people.coming_in import with_app
 from tests.desk.people.test_leaving import case_of
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -84,6 +87,27 @@ def test_a_member_compares_and_lets_in_without_being_an_administrator() -> None:
     post(browser, f"people/{charlie.person.pk}/compare/", do="same", seen=hidden(page, "seen"))
     assert "her six words were compared" in get(browser, f"people/{charlie.person.pk}/")
     assert vouching.standing(again(alice), charlie.person) is Standing.MEMBER
+
+
+def test_a_form_without_the_words_that_were_compared_signs_nothing() -> None:
+    """The check against a key exchanged meanwhile must not be left out by leaving out its field."""
+    alice = found_desk()
+    bob = newcomer(alice, "Bob")
+    browser = login_client(alice)
+    assert "Nothing was signed" in text(post(browser, f"people/{bob.person.pk}/compare/", 422, do="same"))
+    post(browser, f"people/{bob.person.pk}/compare/", 422, do="same", seen="")
+    assert vouching.standing(again(alice), bob.person) is Standing.WAITING
+
+
+def test_words_that_differ_are_told_once_a_day_for_each_card() -> None:
+    alice = found_desk()
+    bob, charlie = newcomer(alice, "Bob"), newcomer(alice, "Charlie")
+    browser = login_client(alice)
+    for _ in range(5):
+        post(browser, f"people/{bob.person.pk}/compare/", 200, do="differ")
+    post(browser, f"people/{charlie.person.pk}/compare/", 200, do="differ")
+    assert len(notices.mine(alice, clock.today())) == 2
+    assert vouching.differ(alice, bob.person, clock.today() + timedelta(days=1))
 
 
 def test_words_that_differ_share_nothing_and_everybody_is_told() -> None:
@@ -174,6 +198,22 @@ def test_new_words_count_once_they_are_typed_back() -> None:
     assert "count" in get(browser, "changing/done/")
 
 
+@pytest.mark.parametrize("path", ["changing/", "ceremony/"])
+def test_shares_and_new_words_are_shown_only_behind_a_fresh_second_factor(path: str) -> None:
+    """Whoever finds an open login must not read a share off the screen, nor get words of his own: not by a form, and not by looking."""
+    alice = with_app(found_desk())
+    browser = login_client(alice)
+    if path == "ceremony/":
+        post(browser, path, do="start", k="2", n="2")
+    stale = logins._opened
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(logins, "_opened", lambda place, row: (stale(place, row)[0], clock.now() - timedelta(minutes=31)))
+        page = browser.get(AT + path)
+        assert page.status_code == 403 and "Your second key, once more" in text(page) and len(six(page)) == 0
+        assert len(six(post(browser, path, 403, kind="words"))) == 0
+    assert browser.get(AT + path).status_code == 200
+
+
 def test_i_think_my_words_are_known_ends_every_login() -> None:
     alice = found_desk()
     bob = member(alice, "Bob")
@@ -208,7 +248,8 @@ def test_the_ceremony_shows_one_share_at_a_time_and_takes_none() -> None:
     post(browser, "ceremony/", do="finish")
     assert ceremony.is_due(again(alice)) == ""
     assert "held a custodians' ceremony" in get(browser, "notices/")
-    assert "<textarea" not in page.content.decode() and page.content.decode().count("<input") == 2
+    shown = page.content.decode()
+    assert "<textarea" not in shown and shown.count("<input") - shown.count('name="unkept"') == 2
 
 
 def test_a_ceremony_that_is_gone_says_so() -> None:
@@ -229,8 +270,9 @@ def test_the_founder_forgot_her_words_and_two_custodians_bring_her_back() -> Non
     for number in (1, 2, 3):
         ceremony.written_down(alice, number, clock.now())
     ceremony.finish(alice, clock.now())
-    after_unlock.run(again(bob), clock.now())
     browser = login_client(again(bob))
+    seen = hidden(browser.get(f"{AT}people/"), "seen")
+    post(browser, "recovery/confirm/", seen=seen)
     post(browser, f"people/{alice.person.pk}/renew/", 422, handle="robin")
     link = re.search(
         r"/desk/en/invitation/([\w-]+)/", text(post(browser, f"people/{alice.person.pk}/renew/", 200, handle="heron"))
@@ -257,6 +299,7 @@ def test_the_founder_forgot_her_words_and_two_custodians_bring_her_back() -> Non
     assert keyring.ring(again(new), case)
     assert "The recovery key was put together" in get(hers, "people/")
     assert "Custodians brought back what Alice held" in get(browser, "notices/")
+    post(hers, "recovery/confirm/", seen=hidden(hers.get(f"{AT}people/"), "seen"))
     assert not recovery.is_owed(again(new)) and escrows.of(Person.objects.get(pk=person.pk)).card == new.card
 
 
@@ -271,21 +314,6 @@ def test_asking_gives_one_answer() -> None:
         answers.add(post(browser, "asking/", reference=reference)["Location"])
     assert answers == {f"{AT}asking/asked/"} and Request.objects.count() == 2
     assert "thirty days" in get(browser, "asking/asked/")
-
-
-def test_a_notice_is_put_away_by_who_it_is_for() -> None:
-    alice = found_desk()
-    bob = member(alice, "Bob")
-    notices.tell(bob.person, "Ring <the> lawyer", alice.circle)
-    browser = login_client(bob)
-    page = browser.get(f"{AT}notices/")
-    assert "Ring &lt;the&gt; lawyer" in page.content.decode()
-    note = re.search(r'name="note" value="([^"]+)"', page.content.decode()).group(1)
-    post(login_client(alice), "notices/", note=note)
-    assert "lawyer" in get(browser, "notices/")
-    post(browser, "notices/", note=note)
-    assert "Nothing new" in get(browser, "notices/")
-    post(browser, "notices/", 400, note="nothing")
 
 
 def test_after_a_new_key_she_reads_her_words_and_cannot_compare_them_herself() -> None:

@@ -10,6 +10,7 @@ from alongside.desk.people import (
     after_unlock,
     cards,
     ceremony,
+    changing,
     escrows,
     invitations,
     keyring,
@@ -19,7 +20,7 @@ from alongside.desk.people import (
     vouching,
 )
 from alongside.desk.people.bringing_back import Back, Out, Recovery
-from alongside.desk.people.models import Desk, Keyring, Person
+from alongside.desk.people.models import Desk, Keyring, Person, Rekey
 from alongside.desk.people.unlocked import Unlocked
 from alongside.vault.custody import split
 from alongside.vault.epochs import Entry, Purpose
@@ -28,7 +29,7 @@ from alongside.vault.passphrases import CHEAPEST
 from alongside.vault.persons import Secret
 from alongside.vault.sealed import new_key
 from tests.desk.making import NOW, found_desk, member, opened
-from tests.desk.people.test_ceremony import hold
+from tests.desk.people.test_ceremony import confirmed, hold
 
 pytestmark = pytest.mark.usefixtures("database")
 TODAY = NOW.date()
@@ -69,7 +70,7 @@ def test_two_of_three_bring_the_founder_back_and_everything_opens() -> None:
     case, entry = a_case(alice)
     notices.tell(alice.person, "before", bob.circle)
     paper = hold(again(alice))
-    after_unlock.run(again(bob), NOW)
+    after_unlock.run(confirmed(bob), NOW)
     new = with_new_key(bob, alice.person, "heron")
     with pytest.raises(Refused):
         keyring.ring(new, case)
@@ -88,7 +89,7 @@ def test_a_recovery_is_announced_and_asks_for_a_new_ceremony() -> None:
     bob = member(alice)
     a_case(bob)
     paper = hold(again(alice))
-    after_unlock.run(again(bob), NOW)
+    after_unlock.run(confirmed(bob), NOW)
     new = with_new_key(alice, bob.person, "bob")
     recovery.finish(new, brought_back(recovery.out(again(alice), new.person).to_bytes(), paper[:2]), NOW)
     told = [note.key for note in notices.mine(again(alice), TODAY)]
@@ -96,7 +97,7 @@ def test_a_recovery_is_announced_and_asks_for_a_new_ceremony() -> None:
     assert ceremony.is_due(again(alice)) == "spent"
     hold(again(alice))
     assert ceremony.is_due(again(alice)) == ""
-    after_unlock.run(again(new), NOW)
+    after_unlock.run(confirmed(new), NOW)
     assert escrows.behind(alice.desk) == []
 
 
@@ -105,23 +106,24 @@ def test_the_copy_of_her_earlier_secret_is_not_overwritten_while_keys_wait_for_i
     bob = member(alice)
     a_case(bob)
     paper = hold(again(alice))
-    after_unlock.run(again(bob), NOW)
+    after_unlock.run(confirmed(bob), NOW)
     new = with_new_key(alice, bob.person, "bob")
     hold(again(alice))  # meanwhile another ceremony
     after_unlock.run(again(new), NOW)
     machine = Recovery(recovery.out(again(alice), new.person).to_bytes())
     assert machine.recovery_words() != cards.recovery_card(alice.desk).fingerprint()
     assert recovery.finish(again(new), brought_back(recovery.out(again(alice), new.person).to_bytes(), paper[1:]), NOW) == 1
-    after_unlock.run(again(new), NOW)
+    after_unlock.run(confirmed(new), NOW)
     assert escrows.behind(alice.desk) == []
 
 
-def test_where_nothing_waits_her_new_secret_is_copied_at_once() -> None:
+def test_where_nothing_waits_her_new_secret_is_copied_as_soon_as_she_confirms() -> None:
     alice = found_desk()
     bob = member(alice)
     hold(again(alice))
-    after_unlock.run(again(bob), NOW)
+    after_unlock.run(confirmed(bob), NOW)
     new = with_new_key(alice, bob.person, "bob")
+    new = confirmed(new)
     assert not recovery.is_owed(new) and escrows.behind(alice.desk) == []
 
 
@@ -130,7 +132,7 @@ def sealed_case() -> tuple[Unlocked, Unlocked, list[str], bytes]:
     bob = member(alice)
     a_case(bob)
     paper = hold(again(alice))
-    after_unlock.run(again(bob), NOW)
+    after_unlock.run(confirmed(bob), NOW)
     new = with_new_key(alice, bob.person, "bob")
     return alice, new, paper, recovery.out(again(alice), new.person).to_bytes()
 
@@ -235,7 +237,7 @@ def test_the_only_officer_of_a_case_left_and_the_case_is_brought_back_through_a_
     bob = member(alice)
     case, entry = a_case(bob)
     paper = hold(again(alice))
-    after_unlock.run(again(bob), NOW)
+    after_unlock.run(confirmed(bob), NOW)
     leaving.end(again(alice), bob.person, NOW)
     after_unlock.run(again(alice), NOW)
     assert Keyring.objects.filter(person=bob.person, case=case).count() == 1
@@ -251,3 +253,60 @@ def test_without_a_copy_there_is_nothing_to_bring() -> None:
     with pytest.raises(recovery.NothingToBring):
         recovery.out(alice, bob.person)
     Desk.objects.update(spent=False)
+
+
+# Who made the link does not compare
+
+
+def renewed(by: Unlocked, person: Person, handle: str) -> Unlocked:
+    """A link for a new key, used by whoever made it."""
+    person, words = invitations.accept(recovery.renew(again(by), person, handle, TODAY), TODAY, CHEAPEST)
+    return Unlocked(person, opened(person, words), proven=NOW)
+
+
+def test_an_administrator_who_renews_an_account_for_herself_does_not_vouch_for_it() -> None:
+    """Mallory makes a link for Bob's new key, opens it herself, and presses "the same"."""
+    alice = found_desk()
+    bob, mallory = member(alice, "Bob"), member(alice, "Mallory", "administrator")
+    false_bob = renewed(mallory, bob.person, "bob")
+    with pytest.raises(vouching.OwnLink):
+        vouching.vouch(again(mallory), false_bob.person, NOW)
+    assert vouching.standing(again(alice), false_bob.person) is not vouching.Standing.MEMBER
+    assert accounts.names(again(false_bob)) == {}
+    for note in notices.mine(again(mallory), TODAY):
+        notices.done(mallory, note.id)  # her own notices may go: it is not there that it is remembered
+    again_token = invitations.again(again(alice), Person.objects.get(pk=bob.person.pk), "bob", TODAY)
+    invitations.accept(again_token, TODAY, CHEAPEST)
+    for one in (mallory, alice):  # a second link from another administrator does not forgive the first, and counts itself
+        assert vouching.own_link(again(one), Person.objects.get(pk=bob.person.pk)) == "another"
+
+
+def test_another_member_compares_and_then_it_is_over() -> None:
+    alice = found_desk()
+    bob, charlie = member(alice, "Bob"), member(alice, "Charlie")
+    new = renewed(alice, bob.person, "bob")
+    vouching.vouch(again(charlie), new.person, NOW)
+    assert accounts.renewed_by(again(alice), Person.objects.get(pk=bob.person.pk)) == ()
+    assert accounts.names(again(new))[bob.person.pk] == "Bob"
+    assert "notices.alone" not in [note.key for note in notices.mine(again(charlie), TODAY)]
+
+
+def test_where_nobody_else_could_compare_everybody_is_told_in_red() -> None:
+    alice = found_desk()
+    bob = member(alice, "Bob")
+    new = renewed(alice, bob.person, "bob")
+    assert vouching.own_link(again(alice), new.person) == "alone"
+    vouching.vouch(again(alice), new.person, NOW)
+    for one in (alice, new):
+        (note,) = [note for note in notices.mine(again(one), TODAY) if note.key == "notices.alone"]
+        assert note.alarming
+
+
+def test_my_words_are_known_in_a_renewed_account_owes_no_keys_that_it_never_had() -> None:
+    """Whoever renewed Bob's account for himself presses "my words are known": Bob's cases stay as they are."""
+    alice = found_desk()
+    bob, mallory = member(alice, "Bob"), member(alice, "Mallory", "administrator")
+    a_case(bob)
+    false_bob = renewed(mallory, bob.person, "bob")
+    changing.known(false_bob, changing.offer(false_bob, NOW), NOW, CHEAPEST)
+    assert not Rekey.objects.exists()

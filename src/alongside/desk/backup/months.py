@@ -6,7 +6,7 @@ drawer for ever (security.md 17).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -22,6 +22,10 @@ from alongside.vault.persons import Card, Secret
 from alongside.vault.vouches import Circle
 
 KEPT_DAYS = 60  # after the month's end its line of paper is destroyed
+
+
+class TakenMeanwhile(Exception):
+    """Somebody else made a key for one of these months at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +54,36 @@ def following(day: date, count: int) -> list[str]:
 
 def make(unlocked: Unlocked, months: list[str], k: int, n: int) -> list[Line]:
     """New keys for those of these months that have none: lines for n sheets, of which k open a month. NotVouched for who may not sign."""
-    lines: list[Line] = []
-    with transaction.atomic():
-        have = set(BackupKey.objects.filter(desk=unlocked.desk).values_list("month", flat=True))
-        for month in months:
-            if month in have:
-                continue
-            secret = Secret.fresh()
-            card = secret.card(unlocked.desk.bytes, holder(month), 1)
-            cards.sign(unlocked, [card])
-            BackupKey.objects.create(desk_id=unlocked.desk, month=month, card=card.to_bytes())
-            lines += [Line(month, number, share) for number, share in enumerate(custody.split(secret.seed, k, n), 1)]
-    keyfiles.pin_founder(unlocked.pins.founder)
+    cards, lines = draw(unlocked, months, k, n)
+    keep(unlocked, cards)
     return lines
+
+
+def draw(unlocked: Unlocked, months: list[str], k: int, n: int) -> tuple[dict[str, Card], list[Line]]:
+    """New keys for those of these months that have none, and nothing of it stored: kept before it is on paper, a key whose ceremony
+    breaks off would seal backups that nobody can ever open."""
+    have = set(BackupKey.objects.filter(desk=unlocked.desk).values_list("month", flat=True))
+    cards: dict[str, Card] = {}
+    lines: list[Line] = []
+    for month in months:
+        if month in have:
+            continue
+        secret = Secret.fresh()
+        cards[month] = secret.card(unlocked.desk.bytes, holder(month), 1)
+        lines += [Line(month, number, share) for number, share in enumerate(custody.split(secret.seed, k, n), 1)]
+    return cards, lines
+
+
+def keep(unlocked: Unlocked, cards_: Mapping[str, Card]) -> None:
+    """Drawn keys count from now on. NotVouched for who may not sign; TakenMeanwhile where a month has got another key."""
+    with transaction.atomic():
+        if BackupKey.objects.filter(desk=unlocked.desk, month__in=list(cards_)).exists():
+            raise TakenMeanwhile
+        if cards_:
+            cards.sign(unlocked, cards_.values())
+        for month, card in cards_.items():
+            BackupKey.objects.create(desk_id=unlocked.desk, month=month, card=card.to_bytes())
+    keyfiles.pin_founder(unlocked.pins.founder)
 
 
 def sheets(lines: list[Line]) -> Iterator[tuple[int, list[Line]]]:

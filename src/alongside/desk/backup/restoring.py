@@ -1,25 +1,28 @@
 """Back from a backup, on a bare machine: shares from the custodians' paper, one file, an empty folder or database.
 
-The desk starts quiet (security.md 17): logins and invitations are not in a backup, and nothing goes out by itself.
+The desk starts quiet (security.md 17): logins and invitations are not in a backup, no consent counts until somebody has looked, and
+nothing goes out by itself.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from alongside.desk.backup import months, rows
+from alongside.desk.backup.heading import Head, NotABackup, head
 from alongside.desk.backup.rows import NotReadable
-from alongside.desk.backup.writing import FORMAT, MAGIC, box_place, stream_place
+from alongside.desk.backup.writing import FORMAT, box_place, stream_place
 from alongside.desk.people import keyfiles
-from alongside.desk.people.models import Desk
+from alongside.desk.people.models import Desk, Keyring, Person, Rekey
 from alongside.vault.boxes import open_sealed
 from alongside.vault.errors import Refused, Tampered
 from alongside.vault.persons import Secret
@@ -28,39 +31,29 @@ from alongside.vault.streams import opened_stream
 PIECE = 1 << 20
 
 
-class NotABackup(ValueError):
-    """The file is none, or of a newer version."""
-
-
 class NotEmpty(ValueError):
     """There is a desk already where the backup shall go."""
 
 
+class Declined(Exception):
+    """Whoever was asked did not want it after all."""
+
+
 @dataclass(frozen=True, slots=True)
-class Head:
-    """What a backup says of itself before it is opened."""
+class Found:
+    """What a backup brings back."""
 
-    desk: bytes
-    month: str
-    box: bytes
-    start: int  # where the sealed content begins
-
-
-def head(path: Path) -> Head:
-    """The head of a backup. NotABackup."""
-    with path.open("rb") as file:
-        if file.read(len(MAGIC)) != MAGIC:
-            raise NotABackup
-        desk, month, box = _field(file), _field(file), _field(file)
-        if len(desk) != 16 or not month.isascii():
-            raise NotABackup
-        return Head(desk, month.decode(), box, file.tell())
+    made: date
+    rows: int
+    active: int  # accounts that can log in with what they knew on that day
 
 
-def restore(path: Path, secret: Secret) -> int:
-    """Put a backup back; how many rows. All or nothing: what is not whole and untouched to its last byte leaves no row behind.
+def restore(path: Path, secret: Secret, agreed: Callable[[Found], bool] = lambda _: True) -> Found:
+    """Put a backup back. All or nothing: what is not whole and untouched to its last byte, or not `agreed`, leaves no row behind.
 
-    NotABackup, NotEmpty; a Refused for wrong shares or a changed file.
+    A seized server takes the news of the time since with it: who has left, which consent was withdrawn (security.md 17). So the desk
+    is marked with the day of the backup, which closes its consent gates until somebody has looked, and every key is to be replaced.
+    NotABackup, NotEmpty, Declined; a Refused for wrong shares or a changed file.
     """
     told = head(path)
     card = secret.card(told.desk, months.holder(told.month), 1)
@@ -71,15 +64,28 @@ def restore(path: Path, secret: Secret) -> int:
             raise NotEmpty
         pieces = opened_stream(key, iter(lambda: file.read(PIECE), b""), stream_place(told.desk, told.month))
         reading = _Reading(_lines(pieces))
+        desk = UUID(bytes=told.desk)
         try:
-            count = rows.put(reading.rows(UUID(bytes=told.desk)))
+            count = rows.put(reading.rows(desk))
         except (NotReadable, ValueError) as error:
             raise NotABackup from error
-        if count != reading.end:
+        if count != reading.end or reading.made is None:
             raise Tampered
+        _mark(desk, reading.made)
+        found = Found(reading.made, count, Person.objects.filter(desk=desk, active=True).count())
+        if not agreed(found):
+            raise Declined
         # Beside the database only once all of it is known to be whole.
         keyfiles.put_back({name: base64.b64decode(data, validate=True) for name, data in reading.keys.items()})
-    return count
+    return found
+
+
+def _mark(desk: UUID, made: date) -> None:
+    """Nobody's consent counts until an administrator has looked, and whoever left since holds no key that is written under."""
+    Desk.objects.filter(pk=desk).update(restored=made)
+    held = set(Keyring.objects.filter(desk=desk).exclude(case=None).values_list("case", flat=True))
+    owed: set[UUID | None] = {*held, None} - set(Rekey.objects.filter(desk=desk).values_list("case", flat=True))
+    Rekey.objects.bulk_create([Rekey(desk_id=desk, case=case) for case in owed], batch_size=500)
 
 
 class _Reading:
@@ -87,12 +93,14 @@ class _Reading:
 
     def __init__(self, lines: Iterable[Any]) -> None:
         self._lines, self.keys, self.end = lines, {}, -1
+        self.made: date | None = None
 
     def rows(self, desk: UUID) -> Iterator[Any]:
         for number, line in enumerate(self._lines):
             if number == 0:
                 if line.get("format") != FORMAT or line.get("desk") != desk.hex:
                     raise NotReadable
+                self.made = datetime.fromisoformat(line["made"]).date()
             elif "keys" in line:
                 self.keys: dict[str, str] = line["keys"]
             elif "end" in line:
@@ -110,14 +118,4 @@ def _lines(pieces: Iterable[bytes]) -> Iterator[Any]:
         raise NotReadable
 
 
-def _field(file: BinaryIO) -> bytes:
-    size = int.from_bytes(file.read(4), "big")
-    if size > 4096:
-        raise NotABackup
-    data = file.read(size)
-    if len(data) != size:
-        raise NotABackup
-    return data
-
-
-__all__ = ["Head", "NotABackup", "NotEmpty", "Refused", "head", "restore"]
+__all__ = ["Declined", "Found", "Head", "NotABackup", "NotEmpty", "Refused", "head", "restore"]

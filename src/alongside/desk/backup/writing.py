@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from alongside.desk.backup import months, rows
+from alongside.desk.backup.heading import MAGIC
 from alongside.desk.people import keyfiles
 from alongside.desk.people.models import Desk
 from alongside.vault.boxes import seal_to
@@ -25,7 +26,6 @@ from alongside.vault.encoding import prefixed
 from alongside.vault.sealed import new_key
 from alongside.vault.streams import sealed_stream
 
-MAGIC = b"ALONGSIDE BACKUP 1\n"
 FORMAT = 1
 
 

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alongside.desk.cases import at_hand, ledger, store
+from alongside.desk.cases import at_hand, ledger, posts, store
 from alongside.desk.cases.asking import Asks
 from alongside.desk.cases.case_views import frame
 from alongside.desk.cases.forms import answers
@@ -116,7 +116,7 @@ def ask(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, pers
     now = clock.now()
     opened = at_hand.opened_or_404(unlocked, case_id, now)
     her, said = at_hand.fact_or_404(opened, person, Person), Said(lang, opened.facts, accounts.names(unlocked))
-    typed = at_hand.plain_post(request) if request.method == "POST" else {}
+    typed = posts.typed(request) if request.method == "POST" else {}
     if request.method != "POST" or "start" in typed:
         purpose, _, recipient = typed.get("start", "").partition("|")
         given: Given = {name: [value] for name, value in (("purpose", purpose), ("recipient", recipient)) if value}
@@ -209,7 +209,7 @@ def withdraw(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID,
     standing = ledger.standing(opened, her)
     if request.method != "POST":
         return _withdrawal(request, said, opened, her, {}, {}, now.date(), at_hand.seed())
-    typed, ticked = at_hand.plain_post(request), request.POST.getlist("withdraws")
+    typed, ticked = posts.typed(request, many=("withdraws",)), request.POST.getlist("withdraws")
     seed, faults = typed.get("seed", ""), {}
     chosen = [one for one in standing if one.id in ticked]
     if not chosen and EVERYTHING not in ticked:

@@ -33,7 +33,7 @@ LONGEST_SITUATION = 60_000  # characters; the guide's own form takes no more
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.member
+@gate.member(kept=True)
 def emergency_entry(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
     """The screen; after a POST the new case, or the screen again with everything that was typed."""
     if request.method != "POST":
@@ -46,7 +46,7 @@ def emergency_entry(request: HttpRequest, unlocked: Unlocked, lang: str) -> Http
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.member
+@gate.member(kept=True)
 def from_situation(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
     """A plan of the guide, to become a case: the screen filled in with what the plan was made from. Nothing is stored yet."""
     if request.method != "POST":

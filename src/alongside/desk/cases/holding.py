@@ -49,7 +49,7 @@ def hold(unlocked: Unlocked, case_id: UUID, *, lock: bool = False) -> Held:
     if lock:
         Case.objects.select_for_update(no_key=True).filter(pk=case_id).values_list("pk").first()
         ring = _ring(unlocked, case_id)
-    case = Case.objects.filter(pk=case_id, desk=unlocked.desk).first()
+    case = Case.objects.select_related("desk").filter(pk=case_id, desk=unlocked.desk).first()
     if case is None or ring.newest != case.epoch:
         # Her newest key is older than the case's: she was removed while others wrote on, or her new key has not been passed to her.
         raise NoCase

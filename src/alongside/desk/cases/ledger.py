@@ -23,6 +23,7 @@ USUAL = (
     ("media", "publish"),
 )
 CLOSED = Answer("no", "damaged")
+RESTORED = "restored"  # why a yes is asked again
 TONES = {"yes": "prepare", "no": "now", "ask": "days"}
 
 
@@ -45,15 +46,23 @@ def rows(opened: Opened, person: Person, today: date, pairs: Sequence[tuple[str,
     """The table of one person: what was ever asked of her, then what usually is.
 
     Where rows of the case are missing, rolled back or put in, the gate is closed whatever the ledger says: a withdrawal may be what is
-    missing (security.md 9).
+    missing (security.md 9). After a restore a yes is asked again: a withdrawal may be younger than the backup (security.md 17).
     """
+    unsure = is_restored(opened)
     records = opened.of(Consent)
     known = {one.id: one for one in records}
     made = []
     for written, purpose in pairs or _pairs(records, person):
         answer = CLOSED if opened.damaged else may_leave(records, person, recipient(written), purpose, today)
+        if unsure and answer.value == "yes":
+            answer = Answer("ask", RESTORED, answer.because)
         made.append(Row(written, purpose, answer, tuple(known[id_] for id_ in answer.because if id_ in known)))
     return made
+
+
+def is_restored(opened: Opened) -> bool:
+    """Whether the desk came back from a backup and nobody has looked yet."""
+    return opened.held.case.desk.restored is not None
 
 
 def recipient(written: str) -> Recipient:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from alongside.desk.cases import at_hand, store, words
+from alongside.desk.cases import at_hand, posts, store, words
 from alongside.desk.cases.case_views import HANDS, frame
 from alongside.desk.cases.holding import NoCase
 from alongside.desk.cases.opening import Opened
@@ -31,7 +31,8 @@ def members(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) 
     said = Said(lang, opened.facts, accounts.names(unlocked))
     if request.method != "POST":
         return _page(request, unlocked, said, opened, now)
-    action, who = request.POST.get("action", ""), request.POST.get("who", "")
+    sent = posts.typed(request)
+    action, who = sent.get("action", ""), sent.get("who", "")
     if action in ("grant", "refuse"):
         return _answer(request, unlocked, said, opened, now, action, who)
     person = _account(unlocked, who) if action in ("add", "remove", "removed") else unlocked.person
@@ -80,6 +81,7 @@ def _confirm(
         return _page(request, unlocked, said, opened, now, "members.fault.gone")
     if len(inside) < HANDS:
         return _page(request, unlocked, said, opened, now, "members.fault.last")
+    posts.note(request, opened)
     context = {
         **frame(said, opened, now.date()),
         "who": person.pk.hex,
@@ -114,7 +116,8 @@ def _account(unlocked: Unlocked, who: str) -> Account | None:
 
 
 def _page(request: HttpRequest, unlocked: Unlocked, said: Said, opened: Opened, now: datetime, fault: str = "") -> HttpResponse:
-    inside = store.members(opened.id)
+    posts.note(request, opened)
+    inside = store.let_in(opened)
     ids = {one.pk for one in inside}
     others = Account.objects.filter(desk=unlocked.desk, active=True).exclude(card=b"").order_by("pk")
     context = {

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alongside.desk.cases import at_hand, store
+from alongside.desk.cases import at_hand, ledger, posts, store
 from alongside.desk.cases.asking import Asks
 from alongside.desk.cases.case_views import frame
 from alongside.desk.cases.forms.question import Question
@@ -73,12 +73,13 @@ def plan(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, per
     her, said = at_hand.fact_or_404(opened, person, Person), Said(lang, opened.facts, accounts.names(unlocked))
     if request.method != "POST":
         return _shown(request, said, opened, her, now.date())
+    seed = posts.typed(request).get("seed", "")
     try:
         made = _made(opened, her, now.date(), lang)
     except NotUnderstood:
         return _shown(request, said, opened, her, now.date())
     snapshot = PlanSnapshot(
-        id=at_hand.id_from(unlocked, case_id, request.POST.get("seed", "")),
+        id=at_hand.id_from(unlocked, case_id, seed),
         revision=1,
         date=now.date(),
         person=her.id,
@@ -97,12 +98,15 @@ def _made(opened: Opened, her: Person, today: date, lang: str) -> Made:
     told = situation(opened.facts.values(), her.id, today)
     if opened.damaged:
         told.pop("consent", None)  # the gate is closed: a plan must not promise what the ledger cannot vouch for
+    elif told.get("consent") and ledger.is_restored(opened):
+        told["consent"] = {flag: said for flag, said in told["consent"].items() if not said}  # a no stands; a yes is asked again
     plan_made = planner(directory).plan(reading.read(told, directory, today))
     coded = present.plan_dict(plan_made, directory)
     return Made(plan_made, present.plan_dict(plan_made, directory, lang, told=told), protection.entries(coded), coded)
 
 
 def _shown(request: HttpRequest, said: Said, opened: Opened, her: Person, today: date) -> HttpResponse:
+    posts.note(request, opened)
     kept = _kept(opened, her)
     context = {
         **frame(said, opened, today),
@@ -241,7 +245,7 @@ def measure(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, 
     now = clock.now()
     opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
     her, said = at_hand.fact_or_404(opened, person, Person), Said(lang, opened.facts, accounts.names(unlocked))
-    typed = at_hand.plain_post(request)
+    typed = posts.typed(request)
     mechanism = at_hand.one_of(typed.get("mechanism", ""), reader.load().mechanisms)
     if "start" in typed:
         text = reader.load_text(lang).get(mechanism or "") or reader.load_text("en").get(mechanism or "")
@@ -288,6 +292,7 @@ def _measure_form(
     today: date,
     seed: str,
 ) -> HttpResponse:
+    posts.note(request, opened)
     ask = Asks(said, "tasks", given, faults, "measure")
     questions: list[Question] = [
         ask.prose("what"),

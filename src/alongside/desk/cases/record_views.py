@@ -68,7 +68,7 @@ class Page:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.member
+@gate.member(kept=True)
 def add(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, kind: str) -> HttpResponse:
     """A new record of a kind."""
     if kind not in KINDS or kind in MADE:
@@ -90,7 +90,7 @@ def add(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, kind
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.member
+@gate.member(kept=True)
 def record(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, record_id: str) -> HttpResponse:
     """One record of a case, to be changed."""
     page = _page(request, unlocked, lang, case_id)

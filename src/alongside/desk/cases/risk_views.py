@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from alongside.desk.cases import at_hand, store
+from alongside.desk.cases import at_hand, posts, store
 from alongside.desk.cases.asking import Asks
 from alongside.desk.cases.case_views import frame
 from alongside.desk.cases.opening import Opened
@@ -32,7 +32,7 @@ AGAIN = {"acute": 2, "high": 7, "moderate": 30, "low": 90}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.member
+@gate.member(kept=True)
 def assessment(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, person: str) -> HttpResponse:
     """The newest assessment of a person and the form for the next one, filled in with the ticks of the last."""
     now = clock.now()
@@ -40,7 +40,7 @@ def assessment(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUI
     her, said = at_hand.fact_or_404(opened, person, Person), Said(lang, opened.facts, accounts.names(unlocked))
     if request.method != "POST":
         return _page(request, said, opened, her, None, {}, now.date(), at_hand.seed())
-    typed, faults = at_hand.plain_post(request), {}
+    typed, faults = posts.typed(request), {}
     try:
         again = at_hand.typed_day(typed.get("reassess_on", ""))
     except ValueError:
@@ -96,6 +96,7 @@ def _page(
     today: date,
     seed: str,
 ) -> HttpResponse:
+    posts.note(request, opened)
     own = sorted(
         (one for one in opened.of(RiskAssessment) if one.person == her.id), key=lambda one: (one.date, one.id), reverse=True
     )

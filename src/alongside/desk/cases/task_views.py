@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from alongside.desk.cases import at_hand, store
+from alongside.desk.cases import at_hand, posts, store
 from alongside.desk.cases.asking import Asks
 from alongside.desk.cases.case_views import frame
 from alongside.desk.cases.opening import Opened
@@ -27,7 +27,7 @@ LONGEST_REMINDER = 200  # characters: a reminder names the work, the case tells 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.member
+@gate.member(kept=True)
 def tasks(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> HttpResponse:
     """What is to be done and what is done; a POST adds a task, or marks one (`done`, `undone`)."""
     now = clock.now()
@@ -35,7 +35,7 @@ def tasks(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) ->
     said = Said(lang, opened.facts, accounts.names(unlocked))
     if request.method != "POST":
         return _page(request, said, opened, {}, {}, now.date(), at_hand.seed())
-    typed = at_hand.plain_post(request)
+    typed = posts.typed(request)
     if "done" in typed or "undone" in typed:
         work = opened.facts.get(typed.get("done") or typed.get("undone", ""))
         if not isinstance(work, Task | Measure):
@@ -89,6 +89,7 @@ def remind_owner(unlocked: Unlocked, owner: str | None, what: str, due: date | N
 def _page(
     request: HttpRequest, said: Said, opened: Opened, given: dict[str, list[str]], faults: dict[str, str], today: date, seed: str
 ) -> HttpResponse:
+    posts.note(request, opened)
     ask = Asks(said, "tasks", given, faults, "task")
     questions = [
         ask.prose("what"),

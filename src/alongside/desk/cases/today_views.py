@@ -15,11 +15,9 @@ from alongside.desk.cases import at_hand
 from alongside.desk.cases.finding.index import CHANGED, Row
 from alongside.desk.cases.finding.registry import registry
 from alongside.desk.cases.shown import Said, isolated
-from alongside.desk.people import accounts, asking, clock, gate, notices, vouching
-from alongside.desk.people.models import Request
-from alongside.desk.people.notices import Note
+from alongside.desk.people import accounts, asking, clock, confirming, gate, notice_views, notices, vouching
+from alongside.desk.people.models import Desk, Request
 from alongside.desk.people.unlocked import Unlocked
-from alongside.desk.people.words import people as people_words
 
 AHEAD = timedelta(days=7)  # what is due within a week stands here
 LATELY = timedelta(days=7)
@@ -31,7 +29,8 @@ MOST = 12  # rows of one part; the rest is a list's business
 def today(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
     """The desk of one member on this day."""
     day = clock.now().date()
-    said = Said(lang, {}, accounts.names(unlocked))
+    names = accounts.names(unlocked)
+    said = Said(lang, {}, names)
     # One look at the index: it asks the database once which cases are hers, and answers from memory.
     with registry.index(unlocked) as index:
         due = index.due(day + AHEAD)
@@ -43,12 +42,18 @@ def today(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
     since = (day - LATELY).isoformat()
     lately = [row for row in summaries.values() if row.summary is not None and row.summary.changed >= since][:MOST]
     told = notices.mine(unlocked, day)
+    restored = Desk.objects.values_list("restored", flat=True).get(pk=unlocked.desk)
     context = {
         "name": said.colleague(unlocked.person.pk),
         "day": said.day(day),
+        "restored": said.day(restored) if restored else "",
+        "administrator": unlocked.has("administrator"),
         "due": [_due(said, row, day) for row in due[:MOST]],
         "more_due": max(0, len(due) - MOST),
-        "notices": [{"id": note.id, "text": _told(lang, note), "day": said.day(note.due)} for note in told],
+        "notices": [
+            {"id": note.id, "text": notice_views.said(note, names, lang), "day": said.day(note.due), "red": note.alarming}
+            for note in told
+        ],
         "asks": [
             {
                 "id": ask.id.hex,
@@ -63,6 +68,7 @@ def today(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
         "lately": [_row(said, row) for row in lately],
         "cases_held": len(cases),
         "people_link": _people(lang),
+        "unconfirmed": confirming.box(unlocked, names, lang, told),
     }
     return render(request, "cases/today.html", context)
 
@@ -104,18 +110,18 @@ def _due(said: Said, row: Row, day: date) -> dict[str, Any]:
     }
 
 
-def _told(lang: str, note: Note) -> str:
-    """A notice in words: as a colleague wrote it, or a sentence of the catalogue of people."""
-    if note.text:
-        return note.text
-    book = people_words(lang)
-    return book.say(note.key, dict(note.params)) if note.key in book else note.key
-
-
 @require_POST
 @gate.member
 def notice_done(request: HttpRequest, unlocked: Unlocked, lang: str, notice: UUID) -> HttpResponse:
     """She has read a notice, or done what it reminded her of."""
     if not notices.done(unlocked, notice):
         raise Http404
+    return at_hand.see_other("cases-today", lang=lang)
+
+
+@require_POST
+@gate.administrator
+def looked(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
+    """After a restore, an administrator has looked at who is active: from now on what the ledgers say counts again."""
+    Desk.objects.filter(pk=unlocked.desk).update(restored=None)
     return at_hand.see_other("cases-today", lang=lang)

@@ -22,6 +22,7 @@ _CASE = "cases/<uuid:case_id>/"
 urlpatterns: list[URLPattern] = [
     path("", today_views.today, name="cases-today"),
     path("notices/<uuid:notice>/done/", today_views.notice_done, name="cases-notice-done"),
+    path("restored/looked/", today_views.looked, name="cases-restored"),
     path("cases/emergency/", emergency_views.emergency_entry, name="cases-emergency"),
     path("cases/from-plan/", emergency_views.from_situation, name="cases-from-plan"),
     path(_CASE, case_views.case, name="cases-case"),

@@ -6,7 +6,8 @@ A name is sealed under the desk's key: whoever has not been vouched for learns n
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -35,14 +36,16 @@ class Profile:
 
     name: str
     lang: str
+    renewed: tuple[str, ...] = ()  # who made links for her present key that nobody has compared yet (people.recovery), ids as hex
 
     def to_bytes(self) -> bytes:
-        return json.dumps({"name": self.name, "lang": self.lang}, ensure_ascii=False).encode()
+        plain = {"name": self.name, "lang": self.lang} | ({"renewed": list(self.renewed)} if self.renewed else {})
+        return json.dumps(plain, ensure_ascii=False).encode()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Profile:
         plain = json.loads(data)
-        return cls(plain["name"], plain["lang"])
+        return cls(plain["name"], plain["lang"], tuple(plain.get("renewed", ())))
 
 
 def profile_context(desk: UUID, person: UUID, revision: int) -> Context:
@@ -79,11 +82,39 @@ def set_profile(unlocked: Unlocked, person: Person, profile: Profile) -> None:
     """Write a profile, her own or, for an administrator, another's. Stale if it was changed since `person` was read."""
     if profile.lang not in LANGUAGES:
         raise ValueError(profile.lang)
+    with suppress(Refused):
+        profile = replace(profile, renewed=profile_of(unlocked, person).renewed)  # no form changes that
     before, person.revision = person.revision, person.revision + 1
     person.profile = sealed_profile(unlocked.desk_ring, person, profile)
     written = Person.objects.filter(id=person.id, revision=before).update(profile=person.profile, revision=person.revision)
     if not written:
         raise Stale
+
+
+def note_renewal(unlocked: Unlocked, person: Person, by: UUID | None) -> None:
+    """Write down that `by` made a link for a new key of hers; None: a colleague has compared it, so it is over.
+
+    It lies in her profile, under the desk's key: whoever made the link cannot put it away as he can a notice, and whoever compares
+    reads it.
+    In a transaction that holds her row.
+    """
+    try:
+        profile = profile_of(unlocked, person)
+    except Refused:  # a row that somebody changed: her name is lost already
+        profile = Profile("?", "en")
+    renewed = tuple(sorted({*profile.renewed, by.hex})) if by else ()
+    if renewed != profile.renewed:
+        person.revision += 1
+        person.profile = sealed_profile(unlocked.desk_ring, person, replace(profile, renewed=renewed))
+        person.save(update_fields=["profile", "revision"])
+
+
+def renewed_by(unlocked: Unlocked, person: Person) -> tuple[str, ...]:
+    """Who made links for her present key; empty once a colleague has compared it."""
+    try:
+        return profile_of(unlocked, person).renewed
+    except Refused:
+        return ()
 
 
 def desk_name(unlocked: Unlocked) -> str:
@@ -139,7 +170,7 @@ class LastAdministrator(Exception):
     """The desk would have none left."""
 
 
-# A person's secret under her passphrase. Both take a good part of a second, so both stand in the line of `throttle`.
+# A person's secret under her passphrase. Both take a good part of a second, so both stand in a line of `throttle`.
 
 
 def secret_context(person: Person) -> Context:
@@ -148,8 +179,8 @@ def secret_context(person: Person) -> Context:
 
 
 def wrapped(person: Person, secret: Secret, passphrase: str, cost: Cost = PRODUCTION) -> bytes:
-    """Her secret under a passphrase. Throttle's Busy if too many are at it."""
-    with throttle.slow():
+    """Her secret under a passphrase: only for somebody who is in, or was invited. Throttle's Busy if too many are at it."""
+    with throttle.slow_inside():
         return passphrases.wrap(passphrase, secret.seed, secret_context(person), cost)
 
 

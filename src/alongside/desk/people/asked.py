@@ -1,11 +1,14 @@
-"""What somebody had asked for when she turned out not to be logged in, so that nothing she typed is lost.
+"""What somebody had asked for when she turned out not to be logged in, so that no words she typed are lost.
 
-The login stands in the place of the page. For a page it carries the path in a hidden field, for a form everything that was typed; once
-she is in, the page is shown or the form is taken as if nothing had happened. No address holds any of it.
+The login stands in the place of the page. For a page it carries the path in a hidden field. For a form it carries everything that was
+typed where the page only writes down words and its view says so (`gate.member(kept=True)`); once she is in, the form is taken as if
+nothing had happened. Every other form is dropped, and the login says so: at a shared computer somebody may have sent it before her, and
+whoever logs in next must not let him in or make him an administrator with her keys. No address holds any of it.
 """
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
@@ -23,13 +26,15 @@ class Asked:
     path: str
     fields: tuple[tuple[str, str], ...] | None
     action: str  # where the steps of the login are sent to
+    lost: bool = False  # a form that is not taken: she fills it in again
+    login: str = ""  # the open login that a form came with: only with this one it is taken after a second factor
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """The hidden fields that carry it from step to step."""
         if self.fields is None:
             return [(AT, self.path)]
-        return [(KEPT, "form"), *((FIELD + name, value) for name, value in self.fields)]
+        return [(KEPT, self.login or "form"), *((FIELD + name, value) for name, value in self.fields)]
 
     def form(self) -> QueryDict:
         """What was typed, as the view would have got it."""
@@ -40,17 +45,38 @@ class Asked:
         return data
 
 
-def of(request: HttpRequest, lang: str) -> Asked:
-    """What was asked for first, whichever step this request is."""
+def of(request: HttpRequest, lang: str, open_login: str = "") -> Asked:
+    """What was asked for first, whichever step this request is. `open_login`: the id of hers, if she is in."""
     login = reverse("people-login", kwargs={"lang": lang})
     if request.method != "POST":
         return Asked(request.path, None, login)
     if STEP not in request.POST:
-        return Asked(request.path, _items(request.POST), request.path)
+        if _is_kept(request) or open_login:
+            return Asked(request.path, _items(request.POST), request.path, login=open_login)
+        return Asked(_instead(request, lang), None, login, lost=True)
     if KEPT in request.POST:
-        kept = tuple((name.removeprefix(FIELD), value) for name, value in _items(request.POST) if name.startswith(FIELD))
-        return Asked(request.path, kept, request.path)
+        if _is_kept(request) or (open_login and request.POST[KEPT] == open_login):
+            kept = tuple((name.removeprefix(FIELD), value) for name, value in _items(request.POST) if name.startswith(FIELD))
+            return Asked(request.path, kept, request.path, login=open_login)
+        return Asked(_instead(request, lang), None, login, lost=True)
     return Asked(_page(request.POST.get(AT, ""), login), None, login)
+
+
+def _view(request: HttpRequest) -> object:
+    return request.resolver_match.func if request.resolver_match else None
+
+
+def _is_kept(request: HttpRequest) -> bool:
+    """Whether the view of this address says that its form may be taken after a login."""
+    return bool(getattr(_view(request), "kept", False))
+
+
+def _instead(request: HttpRequest, lang: str) -> str:
+    """Where somebody goes whose form was not taken: to the page with the form, or home where the address shows none."""
+    view = _view(request)
+    # Django keeps the methods of `require_http_methods` nowhere but in its closure.
+    methods = inspect.getclosurevars(view).nonlocals.get("request_method_list") if inspect.isfunction(view) else None
+    return request.path if methods is None or "GET" in methods else home(lang)
 
 
 def step_of(request: HttpRequest) -> str:

@@ -24,6 +24,7 @@ from alongside.vault.errors import Refused
 from alongside.vault.wordlists import EFF_LARGE, read, words
 
 WORDS = 4
+MOST = 20  # open requests a person; a further one takes the place of her oldest
 WAITS = timedelta(days=30)  # then it is dropped: who asked has long been answered by voice
 
 
@@ -49,12 +50,19 @@ def reference_of(case: UUID) -> str:
 
 
 def ask(unlocked: Unlocked, typed: str, today: date) -> None:
-    """Leave a request. Misspelt where these are not four words of the list; else the same for every four words."""
+    """Leave a request. Misspelt where these are not four words of the list; else the same for every four words.
+
+    Beyond `MOST` her oldest goes, and nothing is said: "too many" would end when a colleague answers one of them, and so tell that there is
+    such a case.
+    """
     plain = {"person": unlocked.person.pk.hex, "reference": _spelt(typed), "day": today.isoformat()}
     row = uuid4()
     with transaction.atomic():
         # The desk's key may be replaced in this moment: behind the lock it is read anew, and nothing is written under the old one.
         cards.locked_desk(unlocked)
+        mine = [(plain["day"], row.pk) for row, plain in _opened(unlocked) if plain["person"] == unlocked.person.pk.hex]
+        oldest = [row for _, row in sorted(mine)[: max(0, len(mine) - MOST + 1)]]
+        Request.objects.filter(pk__in=oldest).delete()
         blob = unlocked.desk_ring.seal(json.dumps(plain).encode(), _place(unlocked.desk, row))
         Request.objects.create(id=row, desk_id=unlocked.desk, blob=blob)
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from alongside.desk.people import cards, escrows, notices
+from alongside.desk.people import cards, escrows, notices, pinning
 from alongside.desk.people.held import Held
 from alongside.desk.people.models import Desk
 from alongside.desk.people.unlocked import Unlocked
@@ -102,13 +102,13 @@ def finish(unlocked: Unlocked, now: datetime) -> Card:
         raise NoCeremony
     if not found.complete:
         raise Unfinished
-    take_effect(unlocked, found.card)
+    take_effect(unlocked, found.card, now)
     _under_way.drop(unlocked.login)
     return found.card
 
 
-def take_effect(unlocked: Unlocked, card: Card) -> None:
-    """Vouch for a recovery card and make it the desk's."""
+def take_effect(unlocked: Unlocked, card: Card, now: datetime | None = None) -> None:
+    """Vouch for a recovery card and make it the desk's. Who holds the ceremony has compared its words by holding it."""
     with transaction.atomic():
         desk = cards.locked_desk(unlocked)
         if card.epoch != _next_epoch(unlocked):
@@ -117,7 +117,9 @@ def take_effect(unlocked: Unlocked, card: Card) -> None:
         unlocked.circle.must_admit(card)
         desk.recovery, desk.spent = card.to_bytes(), False
         desk.save(update_fields=["recovery", "spent"])
-        notices.announce(unlocked, "notices.ceremony", who=unlocked.person.pk.hex)
+        day = {"day": now.date().isoformat()} if now else {}
+        notices.announce(unlocked, "notices.ceremony", who=unlocked.person.pk.hex, **day)
+        pinning.confirm_recovery(unlocked, card.epoch)
         escrows.renew(unlocked)
 
 

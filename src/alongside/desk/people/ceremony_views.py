@@ -17,7 +17,7 @@ FORMS = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(FORMS)
-@gate.administrator
+@gate.administrator(fresh="always")
 def ceremony_(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
     """Where the ceremony stands, and the one step that comes next."""
     fault = ""

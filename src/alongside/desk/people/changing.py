@@ -7,9 +7,11 @@ two they lie in the memory of this process.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -85,7 +87,7 @@ def known(unlocked: Unlocked, typed: str, now: datetime, cost: Cost = PRODUCTION
         cards.locked_desk(unlocked)
         person = Person.objects.select_for_update(no_key=True).get(pk=unlocked.person.pk, active=True, card=unlocked.person.card)
         old = Unlocked(person, unlocked.secret)  # as of behind the lock
-        alone = _is_alone(old)
+        alone, held = _is_alone(old), _opened(old)
         person_after = copy(person)
         person_after.card, person_after.wrapped = card.to_bytes(), wrapped
         rewrap(old, new, card)
@@ -97,7 +99,7 @@ def known(unlocked: Unlocked, typed: str, now: datetime, cost: Cost = PRODUCTION
         _vouch_again(old, new, card)
         after = Unlocked(person_after, new)
         pinning.write(person_after, after, _repinned(old, card) if alone else old.pins)
-        _owe(person)
+        _owe(person, held)
         Login.objects.filter(person=person).delete()
         notices.announce(after, "notices.known", who=person.pk.hex)
     _offers.drop(unlocked.login)
@@ -130,10 +132,10 @@ def _accepted(unlocked: Unlocked, typed: str, now: datetime) -> str:
 
 def _escrow(old: Unlocked, new: Secret, card: Card) -> bytes:
     """A copy of the new secret for the custodians, at once: until her next unlock she could not be brought back. Nothing where the
-    recovery card does not count, and never the old copy: who knows her words needs no custodian."""
+    recovery card does not count, or she has not confirmed it, and never the old copy: who knows her words needs no custodian."""
     try:
         recovery = cards.recovery_card(old.desk)
-        return escrows.make(new, card, recovery, old.circle) if recovery else b""
+        return escrows.make(new, card, recovery, old.circle) if recovery and escrows.confirmed(old, recovery) else b""
     except Refused:
         return b""
 
@@ -161,9 +163,21 @@ def _repinned(old: Unlocked, card: Card) -> Pins:
     return replace(old.pins, founder=card.digest())
 
 
-def _owe(person: Person) -> None:
-    """Who knows her words has had every key she held."""
-    for case in set(Keyring.objects.filter(person=person, purpose=Purpose.CASE).values_list("case", flat=True)):
+def _opened(old: Unlocked) -> set[UUID | None]:
+    """The cases whose keys her secret opens; None for the desk's. Not those that lie there under an earlier secret of hers: who has
+    only this one never had them, and an account that somebody renewed for himself must not set keys of her cases in motion."""
+    found: set[UUID | None] = set()
+    for row in Keyring.objects.filter(person=old.person, purpose__in=(Purpose.CASE, Purpose.DESK)):
+        with suppress(Refused):
+            keyring.opened(old, row)
+            found.add(row.case)
+    return found
+
+
+def _owe(person: Person, held: set[UUID | None]) -> None:
+    """Who knows her words has had every key that they open."""
+    for case in sorted(held - {None}, key=str):
         if not Rekey.objects.filter(case=case).exists():
             Rekey.objects.create(desk_id=person.desk_id, case=case)
-    rekeying.owe_desk(person.desk_id)
+    if None in held:
+        rekeying.owe_desk(person.desk_id)

@@ -28,7 +28,8 @@ Proceed = Callable[[HttpRequest, Unlocked], HttpResponse]
 
 def guard(request: HttpRequest, lang: str, proceed: Proceed, *, waiting: bool = False, fresh: str = "") -> HttpResponse:
     """The page, or the step that is missing before it. `fresh`: "forms" or "always" (gate.member)."""
-    state, first = whose.state_of(request), asked.of(request, lang)
+    state = whose.state_of(request)
+    first = asked.of(request, lang, state.login if isinstance(state, Unlocked) else "")
     if not isinstance(state, Unlocked):
         return enter(request, lang, first, proceed)
     if request.method == "POST" and keyring.take_over(state):
@@ -40,7 +41,7 @@ def guard(request: HttpRequest, lang: str, proceed: Proceed, *, waiting: bool = 
     wanted = fresh == "always" or (fresh == "forms" and request.method == "POST")
     if stale and (wanted or step in offers.STEPS):
         return _prove(request, state, first, proceed)
-    if step:  # sent twice: she is in already
+    if step:  # sent twice, or from another window: she is in already
         return _onward(request, state, first, proceed)
     return proceed(request, state)
 

@@ -2,18 +2,24 @@
 
 The column holds a card of hers and, behind it, the secret *of that card*. After a lost passphrase she has a new card, and the copy of the
 old secret must not be overwritten by one of the new: the card in front says which it is.
+
+Whoever holds the recovery key reads what its members could open, and an administrator can hold a ceremony by herself. So nothing is sealed
+to a new recovery key until the member has compared its six words and pressed a button (`confirm`): what she is only told of afterwards
+would come too late.
 """
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from alongside.desk.people import cards, keyring
+from django.db import transaction
+
+from alongside.desk.people import cards, keyring, pinning
 from alongside.desk.people.copies import Escrow, place
 from alongside.desk.people.models import Keyring, Person
 from alongside.desk.people.unlocked import Unlocked
 from alongside.vault.boxes import seal_to
-from alongside.vault.errors import Refused
+from alongside.vault.errors import NotVouched, Refused
 from alongside.vault.persons import Card, Secret
 from alongside.vault.vouches import Circle
 
@@ -55,10 +61,13 @@ def is_current(person: Person, recovery: Card) -> bool:
 
 
 def renew(unlocked: Unlocked) -> bool:
-    """At her unlock: seal her secret to the recovery key of today, if that is not done. Whether it was done now."""
+    """At her unlock: seal her secret to the recovery key of today, if she has confirmed that. Whether it was done now."""
     person = Person.objects.get(pk=unlocked.person.pk)
     recovery = cards.recovery_card(unlocked.desk)
     if recovery is None or is_current(person, recovery):
+        return False
+    unlocked.circle.must_admit(recovery)
+    if not confirmed(unlocked, recovery):
         return False
     if is_earlier(person) and waiting_keys(unlocked):
         return False  # the only way to those keys
@@ -67,8 +76,39 @@ def renew(unlocked: Unlocked) -> bool:
     return True
 
 
+def confirmed(unlocked: Unlocked, recovery: Card) -> bool:
+    """Whether she has compared the words of this recovery key, or held its ceremony."""
+    return recovery.epoch <= unlocked.pins.recovery
+
+
+def unconfirmed(unlocked: Unlocked) -> Card | None:
+    """The recovery key whose words she has yet to compare. None for one that does not count: that is said elsewhere, in red."""
+    try:
+        recovery = cards.recovery_card(unlocked.desk)
+        if recovery is None or confirmed(unlocked, recovery) or not unlocked.circle.admits(recovery):
+            return None
+    except Refused:
+        return None
+    return recovery
+
+
+def confirm(unlocked: Unlocked, seen: bytes) -> bool:
+    """She compared the words of the recovery key and pressed: pin it, and seal her secret to it at once. Whether that was done.
+
+    `seen` is the digest of the card whose words stood on her page. NotVouched where it is another now, or does not count.
+    """
+    with transaction.atomic():
+        cards.locked_desk(unlocked)
+        recovery = cards.recovery_card(unlocked.desk)
+        if recovery is None or recovery.digest() != seen:
+            raise NotVouched
+        unlocked.circle.must_admit(recovery)
+        pinning.confirm_recovery(unlocked, recovery.epoch)
+        return renew(unlocked)
+
+
 def behind(desk: UUID) -> list[Person]:
-    """Active people whom the custodians of today could not bring back, since they have not unlocked after the ceremony."""
+    """Active people whom the custodians of today could not bring back, since they have not confirmed its key."""
     try:
         recovery = cards.recovery_card(desk)
     except Refused:

@@ -1,8 +1,8 @@
 """Who may ask for what: one decorator on every view of the desk. A view without one fails the test over the URL table.
 
-`view.access` says it: "anyone", "member" or "administrator". Whoever is not logged in gets the login in the page's place (`entering`);
-a login that lacks its second factor opens nothing. An administrator manages people and holds no key by it; what she does to others asks
-for her second factor again where that is older than half an hour.
+`view.access` says it: "anyone", "member" or "administrator"; `view.kept` whether its form may be taken after a login (`asked`). Whoever is
+not logged in gets the login in the page's place (`entering`); a login that lacks its second factor opens nothing. An administrator
+manages people and holds no key by it; what she does to others asks for her second factor again where that is older than half an hour.
 """
 
 from __future__ import annotations
@@ -34,10 +34,11 @@ def anyone(view: View) -> View:
     return _marked(guarded, "anyone")
 
 
-def member(view: View | None = None, *, waiting: bool = False, fresh: str = "") -> Any:
+def member(view: View | None = None, *, waiting: bool = False, fresh: str = "", kept: bool = False) -> Any:
     """For open logins: called `view(request, unlocked, **kwargs)`. `waiting`: also before somebody has compared her six words.
 
     `fresh`: "forms" or "always" need a second factor that is not older than half an hour, as on an administrator's pages.
+    `kept`: the form writes down words and nothing else, so it may be taken after a login. Never for what shares, ends or gives rights.
     """
 
     def decorate(view: View) -> View:
@@ -48,24 +49,27 @@ def member(view: View | None = None, *, waiting: bool = False, fresh: str = "") 
 
             return _answered(request, lambda: entering.guard(request, kwargs["lang"], proceed, waiting=waiting, fresh=fresh))
 
-        return _marked(guarded, "member")
+        return _marked(guarded, "member", kept)
 
     return decorate(view) if view else decorate
 
 
-def administrator(view: View) -> View:
-    """For members who are administrators: called `view(request, unlocked, **kwargs)`."""
+def administrator(view: View | None = None, *, fresh: str = "forms") -> Any:
+    """For members who are administrators: called `view(request, unlocked, **kwargs)`. `fresh` as for members."""
 
-    @wraps(view)
-    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        def proceed(request: HttpRequest, unlocked: Unlocked) -> HttpResponse:
-            if not unlocked.has("administrator"):
-                return refused(request, "administrators", 403)
-            return view(request, unlocked, **kwargs)
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            def proceed(request: HttpRequest, unlocked: Unlocked) -> HttpResponse:
+                if not unlocked.has("administrator"):
+                    return refused(request, "administrators", 403)
+                return view(request, unlocked, **kwargs)
 
-        return _answered(request, lambda: entering.guard(request, kwargs["lang"], proceed, fresh="forms"))
+            return _answered(request, lambda: entering.guard(request, kwargs["lang"], proceed, fresh=fresh))
 
-    return _marked(guarded, "administrator")
+        return _marked(guarded, "administrator")
+
+    return decorate(view) if view else decorate
 
 
 def refused(request: HttpRequest, why: str, status: int) -> HttpResponse:
@@ -88,6 +92,6 @@ def _answered(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpR
         return refused(request, "busy", 503)
 
 
-def _marked(view: Any, access: str) -> View:
-    view.access = access
+def _marked(view: Any, access: str, kept: bool = False) -> View:
+    view.access, view.kept = access, kept
     return view  # type: ignore[no-any-return]

@@ -60,7 +60,7 @@ def invite(unlocked: Unlocked, name: str, handle: str, roles: str | list[str], t
     try:
         with transaction.atomic():
             person.save(force_insert=True)
-            return _link(unlocked, person, handle, today)
+            return link(unlocked, person, handle, today)
     except IntegrityError:
         raise HandleTaken from None
 
@@ -72,7 +72,10 @@ def again(unlocked: Unlocked, person: Person, handle: str, today: date) -> str:
     with transaction.atomic():
         if not Invitation.objects.filter(person=person).delete()[0]:
             raise NoInvitation
-        return _link(unlocked, person, handle, today)
+        person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        if accounts.renewed_by(unlocked, person):  # she once had a key: who makes this link must not be who compares either
+            accounts.note_renewal(unlocked, person, unlocked.person.pk)
+        return link(unlocked, person, handle, today)
 
 
 def look(token: str, today: date) -> Person | None:
@@ -117,7 +120,8 @@ def accept(token: str, today: date, cost: Cost = PRODUCTION) -> tuple[Person, st
     return now, passphrase
 
 
-def _link(unlocked: Unlocked, person: Person, handle: str, today: date) -> str:
+def link(unlocked: Unlocked, person: Person, handle: str, today: date) -> str:
+    """A link for an account, in the caller's transaction; gives its token."""
     token = logins.new_token()
     place = logins.invitation(token)
     blob = seal(place.key, Letter(unlocked.pins.founder, handle).to_bytes(), _context(unlocked.desk.bytes, place.id.hex()))

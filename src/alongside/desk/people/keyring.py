@@ -117,6 +117,8 @@ def hand(unlocked: Unlocked, to: Person, purpose: Purpose, case: UUID | None, en
 
 def take_over(unlocked: Unlocked) -> int:
     """Wrap what others passed to her under her own key: from then on it opens whatever becomes of the sender's card."""
+    if not Keyring.objects.filter(person=unlocked.person, handed=True).exists():
+        return 0
     newest: dict[UUID, int] = {}
     # By its id, and only where it still lies there: she may be removed in this very moment. In one transaction: on SQLite each has
     # its own wait for the disk, and ten thousand cases may have been passed to her at once.

@@ -16,6 +16,7 @@ urlpatterns = [
     path("changing/", own_views.changing_, name="people-changing"),
     path("changing/done/", own_views.changed, name="people-changed"),
     path("recovery/", own_views.recovery_, name="people-recovery"),
+    path("recovery/confirm/", own_views.confirm_recovery, name="people-recovery-confirm"),
     path("asking/", notice_views.ask, name="people-asking"),
     path("asking/asked/", notice_views.asked, name="people-asked"),
     path("notices/", notice_views.notices_, name="people-notices"),

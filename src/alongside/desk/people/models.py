@@ -17,6 +17,7 @@ class Desk(models.Model):
     recovery = Blob(default=bytes)  # the card whose secret the custodians share; empty before the first ceremony
     spent = models.BooleanField(default=False)  # the custodians have put that secret together: a new ceremony is due
     name = Blob(default=bytes)  # sealed under the desk's key
+    restored = models.DateField(null=True)  # the day of the backup it was brought back from, until somebody has looked
 
     class Meta:
         db_table = "desk"
@@ -82,6 +83,7 @@ class Keyring(models.Model):
         indexes = [
             models.Index(fields=["case", "person"], name="keyring_of_case"),
             models.Index(fields=["person", "case", "epoch", "version"], name="keyring_of_person"),
+            models.Index(fields=["person"], condition=models.Q(handed=True), name="keyring_handed"),
         ]
 
 

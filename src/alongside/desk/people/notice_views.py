@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from string import Formatter
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -28,20 +30,22 @@ def notices_(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpRespons
         except ValueError:
             return gate.refused(request, "form", 400)
         return entering.see(request.path)
-    found = [(note, said(note, unlocked, lang)) for note in notices.mine(unlocked, clock.today())]
+    names = accounts.names(unlocked)
+    found = [(note, said(note, names, lang)) for note in notices.mine(unlocked, clock.today())]
     return render(request, "people/notices.html", {"found": found})
 
 
-def said(note: Note, unlocked: Unlocked, lang: str) -> str:
+def said(note: Note, names: Mapping[UUID, str], lang: str) -> str:
     """A notice in the words of the reader's language, with people's names put in. Used by the page of the day too."""
     catalogue = words.people(lang)
     if not note.key.startswith("notices.") or note.key not in catalogue:
-        return note.text
-    names = accounts.names(unlocked)
-    return catalogue.say(note.key, {name: _name(value, names) for name, value in note.params.items()})
+        return note.text or "?"
+    # Asked of the sentence: whoever wrote the notice may have left out what it names.
+    wanted = [name for _, name, _, _ in Formatter().parse(str(catalogue.raw(note.key))) if name]
+    return catalogue.say(note.key, {name: _name(note.params.get(name, "?"), names) for name in wanted})
 
 
-def _name(value: str, names: dict[UUID, str]) -> str:
+def _name(value: str, names: Mapping[UUID, str]) -> str:
     try:
         return names.get(UUID(value), "?")
     except ValueError:

@@ -22,6 +22,8 @@ from alongside.vault.errors import Refused
 from alongside.vault.persons import Card, Secret
 from alongside.vault.vouches import Circle
 
+ALARMING = frozenset({"notices.alone", "notices.differ"})
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -32,6 +34,11 @@ class Note:
     text: str = ""
     key: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def alarming(self) -> bool:
+        """Whether it stands in red."""
+        return self.key in ALARMING
 
 
 def tell(person: Person, text: str, circle: Circle, due: date | None = None) -> None:
@@ -55,16 +62,33 @@ def announce(unlocked: Unlocked, key: str, **params: str) -> int:
 
 
 def mine(unlocked: Unlocked, today: date) -> list[Note]:
-    """Her notices that are due, oldest day first. One that does not open is passed over: it was not sealed to her."""
+    """Her notices that are due, oldest day first. Passed over is one that does not open, since it was not sealed to her, and one that is
+    no table of texts: her card is public, so anybody who writes to the database can seal to it whatever he likes."""
     rows = Notice.objects.filter(Q(due=None) | Q(due__lte=today), person=unlocked.person)
     found = []
     for row in rows:
         try:
-            plain = json.loads(open_sealed(unlocked.secret, unlocked.card, row.blob, _place(row.desk_id, row.pk)))
-        except Refused:
+            data = open_sealed(unlocked.secret, unlocked.card, row.blob, _place(row.desk_id, row.pk))
+            text, key, params = _read(data)
+        except (Refused, ValueError, RecursionError):
             continue
-        found.append(Note(row.pk, row.due, plain.get("text", ""), plain.get("key", ""), plain.get("params", {})))
+        found.append(Note(row.pk, row.due, text, key, params))
     return sorted(found, key=lambda note: (note.due or date.min, note.id))
+
+
+def _read(data: bytes) -> tuple[str, str, dict[str, str]]:
+    """What a notice says; ValueError (or RecursionError, from brackets without end) for whatever is no table of texts."""
+    plain = json.loads(data)
+    if not isinstance(plain, dict):
+        raise ValueError("no table")
+    text, key, params = plain.get("text", ""), plain.get("key", ""), plain.get("params", {})
+    if not isinstance(params, dict):
+        raise ValueError("no table of parameters")
+    for one in (text, key, *params, *params.values()):
+        if not isinstance(one, str):
+            raise ValueError("no text")
+        one.encode()  # half of a character, which no page can show
+    return text, key, params
 
 
 def done(unlocked: Unlocked, note: UUID) -> bool:

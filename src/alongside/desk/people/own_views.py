@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alongside.desk.people import cards, changing, clock, entering, gate, recovery, typed, whose
+from alongside.desk.people import cards, changing, clock, entering, escrows, gate, recovery, typed, whose
 from alongside.desk.people.unlocked import Unlocked
 from alongside.vault.errors import Misspelt, Refused
 
@@ -16,7 +18,7 @@ KINDS = ("words", "known")
 
 
 @require_http_methods(FORMS)
-@gate.member(waiting=True, fresh="forms")
+@gate.member(waiting=True, fresh="always")
 def changing_(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
     """New words; or a new key, where she thinks that hers is known. The words are typed back before anything changes."""
     kind = typed.one(request, "kind") if request.method == "POST" else ""
@@ -66,3 +68,12 @@ def recovery_(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpRespon
         except Refused:
             context["fault"] = "recovery.refused"
     return render(request, "people/recovery.html", context, status=422 if context["fault"] else 200)
+
+
+@require_POST
+@gate.member(fresh="forms")
+def confirm_recovery(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
+    """She compared the six words of the recovery key. Where it is another one by now, the box shows that one's words."""
+    with suppress(Refused, ValueError):
+        escrows.confirm(unlocked, bytes.fromhex(typed.one(request, "seen")))
+    return entering.see(reverse("people-list", kwargs={"lang": lang}))

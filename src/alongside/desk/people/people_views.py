@@ -15,6 +15,7 @@ from alongside.desk.people import (
     cards,
     ceremony,
     clock,
+    confirming,
     entering,
     escrows,
     gate,
@@ -53,6 +54,7 @@ def people(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
     if not _circle(unlocked):
         return render(request, "people/people.html", {"meddled": True})
     names = accounts.names(unlocked)
+    told = notices.mine(unlocked, clock.today()) if escrows.unconfirmed(unlocked) else []
     rows = [_row(unlocked, one, names) for one in Person.objects.filter(desk=unlocked.desk)]
     rows.sort(key=lambda row: (row.name.casefold(), row.person.pk))
     context = {
@@ -61,6 +63,7 @@ def people(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
         "due": ceremony.is_due(unlocked),
         "behind": [names.get(one.pk, "?") for one in escrows.behind(unlocked.desk)],
         "owed": recovery.is_owed(unlocked),
+        "unconfirmed": confirming.box(unlocked, names, lang, told),
     }
     return render(request, "people/people.html", context)
 
@@ -89,13 +92,15 @@ def compare(request: HttpRequest, unlocked: Unlocked, lang: str, person: UUID) -
     if row.standing not in (Standing.WAITING, Standing.CHANGED) or not words or row.herself:
         return entering.see(reverse("people-person", kwargs={"lang": lang, "person": person}))
     context = {"row": row, "words": words, "seen": cards.card_of(row.person).digest().hex(), "fault": ""}
-    status = 200
+    context["own_link"], status = vouching.own_link(unlocked, row.person), 200
     if request.method == "POST" and typed.one(request, "do") == "differ":
-        notices.announce(unlocked, "notices.differ", who=row.person.pk.hex, by=unlocked.person.pk.hex)
+        vouching.differ(unlocked, row.person, clock.today())
         return render(request, "people/differ.html", context)
     if request.method == "POST":
         try:
-            vouching.vouch(unlocked, row.person, clock.now(), bytes.fromhex(typed.one(request, "seen")))
+            vouching.vouch(unlocked, row.person, clock.now(), _seen(request))
+        except vouching.OwnLink:
+            status = 422
         except (NotVouched, ValueError):
             # Shown anew with the words as they are now: the key was exchanged in between, or this member's own does not count.
             context["fault"], status = "compare.refused", 422
@@ -178,6 +183,14 @@ def _found(unlocked: Unlocked, person: UUID) -> Row:
 def _row(unlocked: Unlocked, one: Person, names: dict[UUID, str]) -> Row:
     standing = vouching.standing(unlocked, one)
     return Row(one, names.get(one.pk, "?"), standing, tuple(one.roles.split()), one.pk == unlocked.person.pk)
+
+
+def _seen(request: HttpRequest) -> bytes:
+    """The digest of the card whose words stood on the page. A form without it compared nothing: ValueError."""
+    seen = bytes.fromhex(typed.one(request, "seen"))
+    if not seen:
+        raise ValueError("seen")
+    return seen
 
 
 def _words(person: Person) -> tuple[str, ...]:

@@ -30,11 +30,19 @@ def remember(unlocked: Unlocked) -> bool:
     return True
 
 
+def confirm_recovery(unlocked: Unlocked, epoch: int) -> None:
+    """Pin that she compared the words of the recovery key of this epoch. In a transaction that holds the desk's row."""
+    person = Person.objects.select_for_update(no_key=True).get(pk=unlocked.person.pk)
+    pins = Unlocked(person, unlocked.secret).pins
+    write(person, unlocked, replace(pins, recovery=max(epoch, pins.recovery)))
+
+
 def write(person: Person, unlocked: Unlocked, pins: Pins) -> None:
     """Seal pins as the next revision, in a transaction that holds the person's row."""
     person.pins_revision += 1
     person.pins = sealed_pins(person, unlocked.secret, pins)
     person.save(update_fields=["pins", "pins_revision"])
     unlocked.person.pins, unlocked.person.pins_revision = person.pins, person.pins_revision
+    unlocked.__dict__.pop("pins", None)
     for name in ("pins", "circle"):
         unlocked.__dict__.pop(name, None)

@@ -44,7 +44,8 @@ def renew(unlocked: Unlocked, person: Person, handle: str, today: date) -> str:
     """A link with which she makes a new key and new words; gives its token. HandleTaken where this is not her handle.
 
     Until the link is used, nothing changes for her. The keys that she held stay, sealed under her earlier secret, until custodians bring
-    that back or a colleague lets her into a case anew. Somebody who has left is let in again this way.
+    that back or a colleague lets her into a case anew. Somebody who has left is let in again this way. Who made the link is written down:
+    he could use it himself, so another member compares the words (`vouching.vouch`).
     """
     if not may_renew(unlocked, person):
         raise NotAllowed
@@ -56,7 +57,8 @@ def renew(unlocked: Unlocked, person: Person, handle: str, today: date) -> str:
             person.active, person.card = True, _newest_card(unlocked, person)
             person.save(update_fields=["active", "card"])
         Invitation.objects.filter(person=person).delete()
-        token = invitations._link(unlocked, person, handle, today)
+        accounts.note_renewal(unlocked, person, unlocked.person.pk)
+        token = invitations.link(unlocked, person, handle, today)
         notices.announce(unlocked, "notices.renewed", who=person.pk.hex, by=unlocked.person.pk.hex)
     return token
 

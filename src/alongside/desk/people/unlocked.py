@@ -21,22 +21,26 @@ from alongside.vault.vouches import Vouch as Statement
 
 @dataclass(frozen=True, slots=True)
 class Pins:
-    """What she has seen once and must not be talked out of: the founder's digest, the newest epoch of each holder and each case."""
+    """What she has seen once and must not be talked out of: the founder's digest, the newest epoch of each holder and each case, and of
+    the recovery key the newest epoch whose words she has compared: only to that is her secret sealed."""
 
     founder: bytes
     floors: dict[bytes, int] = field(default_factory=dict)
     epochs: dict[UUID, int] = field(default_factory=dict)  # of cases that were re-keyed
+    recovery: int = 0
 
     def to_bytes(self) -> bytes:
         floors = {holder.hex(): epoch for holder, epoch in sorted(self.floors.items())}
         epochs = {case.hex: epoch for case, epoch in sorted(self.epochs.items())}
-        return json.dumps({"founder": self.founder.hex(), "floors": floors, "epochs": epochs}).encode()
+        plain = {"founder": self.founder.hex(), "floors": floors, "epochs": epochs, "recovery": self.recovery}
+        return json.dumps(plain).encode()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Pins:
         plain = json.loads(data)
         floors = {bytes.fromhex(holder): epoch for holder, epoch in plain["floors"].items()}
-        return cls(bytes.fromhex(plain["founder"]), floors, {UUID(case): epoch for case, epoch in plain["epochs"].items()})
+        epochs = {UUID(case): epoch for case, epoch in plain["epochs"].items()}
+        return cls(bytes.fromhex(plain["founder"]), floors, epochs, plain.get("recovery", 0))  # older pins have none
 
 
 def pins_context(person: Person) -> Context:

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ("recovery", alongside.desk.people.columns.Blob(default=bytes)),
                 ("spent", models.BooleanField(default=False)),
                 ("name", alongside.desk.people.columns.Blob(default=bytes)),
+                ("restored", models.DateField(null=True)),
             ],
             options={
                 "db_table": "desk",
@@ -174,6 +175,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="keyring",
             index=models.Index(fields=["person", "case", "epoch", "version"], name="keyring_of_person"),
+        ),
+        migrations.AddIndex(
+            model_name="keyring",
+            index=models.Index(condition=models.Q(("handed", True)), fields=["person"], name="keyring_handed"),
         ),
         migrations.AddConstraint(
             model_name="keyring",
