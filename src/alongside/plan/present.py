@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -75,11 +74,15 @@ def grouped(table: Table) -> dict[str, list[Table]]:
 
 def ask_next(plan: Plan) -> list[str]:
     """The untold facts that hold back most conditional routes, the weightiest first, five at most."""
-    waiting: Counter[str] = Counter()
+    waiting: dict[str, int] = {}
     for option in plan.options:
         if option.status == "conditional":
-            waiting.update({finding.question for finding in option.findings if finding.question in TOLD_FACTS})
-    return sorted(waiting, key=lambda fact: (-waiting[fact], TOLD_FACTS.index(fact)))[:5]
+            for question in {finding.question for finding in option.findings if finding.question}:
+                waiting[question] = waiting.get(question, 0) + 1
+    return sorted(waiting.keys() & _PLACE.keys(), key=lambda fact: (-waiting[fact], _PLACE[fact]))[:5]
+
+
+_PLACE = {fact: place for place, fact in enumerate(TOLD_FACTS)}
 
 
 def problem_sentence(problem: Problem, language: str, directory: Directory) -> str:
