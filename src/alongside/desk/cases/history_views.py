@@ -90,7 +90,7 @@ def _happenings(unlocked: Unlocked, opened: Opened) -> list[Happening] | None:
 def _entries(said: Said, happened: Iterable[Happening]) -> list[Entry]:
     found: list[Entry] = []
     for one in happened:
-        when, day = one.when.strftime("%H:%M"), said.day(one.when.date())
+        when, day = one.when.strftime("%H:%M UTC"), said.day(one.when.date())
         who = said.colleague(one.who)
         last = found[-1] if found else None
         if one.what == "opened" and last and (last.code, last.who, last.day) == ("opened", who, day):
