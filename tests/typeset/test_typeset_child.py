@@ -273,12 +273,13 @@ def test_typst_is_loaded_in_the_child_alone(setter):
 
 def test_an_interrupt_in_the_middle_of_an_answer_spoils_no_later_document(setter, monkeypatch):
     setter.pdf("plan", SMALL)
+    before = threading.active_count()  # others of this run may still have theirs
     monkeypatch.setattr(client.frames, "read", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         setter.pdf("plan", SMALL)
     monkeypatch.undo()
     assert setter.pdf("plan", {**SMALL, "title": "Another"}).startswith(b"%PDF")
-    assert threading.active_count() < 20
+    assert threading.active_count() <= before + 3
 
 
 def test_a_child_that_rests_is_let_go_and_the_next_document_starts_another() -> None:
