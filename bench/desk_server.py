@@ -114,5 +114,5 @@ def _share(base: str, cookie: str, ask: Callable[[Member], object], count: int) 
 def _memory() -> Figure:
     """The server's processes, with three indexes in them."""
     tree = memory.below(os.getpid())
-    server = sum(process.size for process in tree if not process.typesets)
+    server = sum(process.resident for process in tree if not process.typesets)
     return Figure("server_memory_three_logins_mb", server / 1e6 if tree else None, at_most=300)

@@ -1,8 +1,4 @@
-"""Memory of the processes below one, as Linux tells it in /proc. Elsewhere: nothing, and the bench says null.
-
-Counted is the proportional share: a page that two processes share counts half in each. The server prepares the database, then forks
-the process that answers; size sizes would count what both still share twice.
-"""
+"""Resident memory of the processes below one, as Linux tells it in /proc. Elsewhere: nothing, and the bench says null."""
 
 from __future__ import annotations
 
@@ -14,10 +10,10 @@ PROC = Path("/proc")
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One process: its bytes of memory, shared pages by their share, and whether it is the typesetter."""
+    """One process: resident bytes (pages shared with another process counted in both), and whether it is the typesetter."""
 
     number: int
-    size: int
+    resident: int
     typesets: bool
 
 
@@ -41,8 +37,8 @@ def _parent(folder: Path) -> tuple[int, int] | None:
 
 def _read(number: int) -> Process | None:
     try:
-        lines = (PROC / str(number) / "smaps_rollup").read_text().splitlines()
-        size = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
-        return Process(number, size, b"typeset.child" in (PROC / str(number) / "cmdline").read_bytes())
+        lines = (PROC / str(number) / "status").read_text().splitlines()
+        resident = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS:"))
+        return Process(number, resident, b"typeset.child" in (PROC / str(number) / "cmdline").read_bytes())
     except (OSError, StopIteration):
         return None

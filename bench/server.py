@@ -108,11 +108,11 @@ def _documents(client: Client) -> Figure:
 
 
 def _memory() -> list[Figure]:
-    """Memory after all that: the server's processes, and the child that sets documents, which ends after some."""
+    """Resident memory after all that: the server's processes, and the child that sets documents, which ends after some."""
     tree = memory.below(os.getpid())
     if not tree:
         return [Figure("server_memory_mb", None, at_most=150)]
-    child = sum(process.size for process in tree if process.typesets)
-    server = sum(process.size for process in tree if not process.typesets)
+    child = sum(process.resident for process in tree if process.typesets)
+    server = sum(process.resident for process in tree if not process.typesets)
     # The child that sets documents is there only while documents are asked for, and for a minute after.
     return [Figure("server_memory_mb", server / 1e6, at_most=150), Figure("typesetter_memory_mb", child / 1e6)]
