@@ -19,9 +19,14 @@ from tests.serving import free_port
 def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     """What would have been served. Nothing is hardened and no table is made: this process goes on to run other tests."""
     calls: list[tuple[str, int]] = []
-    monkeypatch.setattr(serve, "_serve", lambda host, port: calls.append((host, port)))
+
+    def serving(host: str, port: int, address: str, face: str) -> int:
+        calls.append((host, port))
+        print(address, face)
+        return 0
+
+    monkeypatch.setattr(serve, "_serve", serving)
     monkeypatch.setattr(serve, "harden", lambda: None)
-    monkeypatch.setattr(serve, "_prepare", lambda: None)
     for name in ("ALONGSIDE_DATA", "ALONGSIDE_FACE", "ALONGSIDE_HOSTS"):
         monkeypatch.setenv(name, "")  # so that what the command sets is taken back
         monkeypatch.delenv(name)
@@ -85,7 +90,7 @@ def test_it_serves_on_this_computer_only_and_says_where(
     ran = alongside("serve", "--port", str(port), "--data", str(tmp_path / "var"))
     assert (ran.code, ran.err) == (0, "")
     assert served == [("127.0.0.1", port)]
-    assert f"http://localhost:{port} " in ran.out
+    assert ran.out == f"http://localhost:{port} desk\n"
     assert "ALONGSIDE_HOSTS" not in os.environ
     assert os.environ["ALONGSIDE_DATA"] == str((tmp_path / "var").resolve())
 

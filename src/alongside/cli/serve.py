@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
+import multiprocessing
 import os
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +20,7 @@ NAMELESS = (
     "add --name with what their browsers ask for, such as --name 192.168.1.5"
 )
 FACES = ("desk", "public")
-TALKATIVE = (
-    "ALONGSIDE_DATABASE: this PostgreSQL is set to write what it is asked, or details of it, into its own log ({names}); "
-    "docs/threat-model.md says which settings keep it quiet"
-)
+BROKEN = "The process that makes the pages ended unexpectedly; nothing that was saved is lost. Start alongside again"
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
@@ -60,18 +59,7 @@ def run(options: argparse.Namespace) -> int:
     _names(options)
     harden()
     shown = "localhost" if options.host in LOCAL else options.host
-    first = None
-    if face == "desk":
-        try:
-            first = _prepare()
-        except ValueError as error:
-            print(error, file=sys.stderr)
-            return 2
-    print(f"Alongside: http://{shown}:{port}   (Ctrl-C ends it)", flush=True)
-    if first:
-        print(f"First start: http://{shown}:{port}/desk/ with the code {first}", flush=True)
-    _serve(options.host, port)
-    return 0
+    return _serve(options.host, port, f"http://{shown}:{port}", face)
 
 
 def _folder(named: str | None) -> str | None:
@@ -94,26 +82,6 @@ def _names(options: argparse.Namespace) -> None:
         names.append(f"[{options.host}]" if ":" in options.host else options.host)
     if names:
         os.environ["ALONGSIDE_HOSTS"] = ",".join(names)
-
-
-def _prepare() -> str | None:
-    """Bring the tables up to date. The code of the first start where there is no desk yet; ValueError with a sentence where the
-    database cannot be used."""
-    import django
-
-    from alongside.desk.web import faces
-
-    os.umask(0o077)  # whatever this process makes is for its owner alone
-    faces.choose()
-    django.setup()
-    from alongside.desk.people import first_start
-    from alongside.desk.web import database
-
-    database.prepare()
-    names = database.talkative()
-    if names:
-        print(TALKATIVE.format(names=", ".join(names)), file=sys.stderr)
-    return None if database.has_desk() else first_start.arm()
 
 
 def _port(text: str) -> int | None:
@@ -173,16 +141,19 @@ def few_arenas() -> None:
             ctypes.CDLL(None).mallopt(m_arena_max, 2)
 
 
-def _serve(host: str, port: int) -> None:
+def _serve(host: str, port: int, address: str, face: str) -> int:
+    """Serve until Ctrl-C. 2 with the worker's sentence where it cannot open the pages; 1 where it breaks later."""
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
+    from alongside.cli import worker
+
     few_arenas()
+    told, telling = multiprocessing.Pipe(duplex=False)
     # One process, answered through the door (`desk.web.door`). Never ASGI or a buffering proxy: they write bodies to temp files.
-    Server(
-        "alongside.desk.web.door:open_door",
-        factory=True,
+    server = Server(
+        "alongside",
         address=host,
         port=port,
         interface=Interfaces.RSGI,
@@ -190,6 +161,13 @@ def _serve(host: str, port: int) -> None:
         http=HTTPModes.http1,
         websockets=False,
         log_access=False,
-        log_level=LogLevels.error,
+        log_level=LogLevels.critical,  # what it calls an error is said below, in one sentence
         workers_kill_timeout=SECONDS_TO_END,
-    ).serve()
+    )
+    try:
+        server.serve(target_loader=partial(worker.open_pages, address, face, telling), wrap_loader=False)
+    except SystemExit:  # the worker ended, and nobody had asked it to
+        fault = told.recv() if told.poll() else None
+        print(fault or BROKEN, file=sys.stderr)
+        return 2 if fault else 1
+    return 0

@@ -1,6 +1,5 @@
-"""The code of the first start: printed by the command, tried a few times at most, kept in no file and left to no child."""
+"""The code of the first start: printed by the command, tried a few times at most, and kept in no file."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -24,12 +23,6 @@ def test_the_printed_code_fits_however_it_is_typed() -> None:
 
 def test_no_code_fits_where_none_was_made() -> None:
     assert not first_start.fits("") and not first_start.fits("AAAA-AAAA")
-
-
-def test_once_read_it_is_gone_from_the_environment() -> None:
-    code = first_start.arm()
-    assert first_start.fits(code)
-    assert first_start.VARIABLE not in os.environ
 
 
 def test_after_a_few_wrong_tries_the_right_one_does_not_help() -> None:

@@ -1,21 +1,18 @@
 """The code that guards the first start: whoever reads the server's terminal may make the desk, and nobody who finds the address first.
 
-It lives in the memory of the command and of its worker. It is good for one desk, ends with the process, and after a few wrong tries
+It lives in the memory of the process that makes the pages. It is good for one desk, ends with the process, and after a few wrong tries
 the server must be started again: a new code is printed then.
 """
 
 from __future__ import annotations
 
 import hmac
-import os
 import secrets
 import threading
 
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # no I, L, O, U, 0, 1: it is read off a terminal
 LENGTH = 8  # 30^8 codes against TRIES tries
 TRIES = 10
-# How the command tells its worker. Gone from the worker's environment as soon as it is read, so that no child of it inherits it.
-VARIABLE = "ALONGSIDE_FIRST_START"
 
 
 class _Code:
@@ -32,9 +29,6 @@ class _Code:
 
     def fits(self, typed: str) -> bool:
         with self._lock:
-            told = os.environ.pop(VARIABLE, None)
-            if told is not None:
-                self._code, self._tries = told, TRIES
             if self._code is None or self._tries <= 0:
                 return False
             right = hmac.compare_digest(_plain(typed).encode(), self._code.encode())
@@ -47,9 +41,9 @@ _code = _Code()
 
 
 def arm() -> str:
-    """Make a code for the worker that this process starts; given back as it is printed, `XXXX-XXXX`."""
+    """Make a code; given back as it is printed, `XXXX-XXXX`."""
     code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
-    os.environ[VARIABLE] = code
+    _code.take(code)
     return f"{code[:4]}-{code[4:]}"
 
 
@@ -60,7 +54,6 @@ def fits(typed: str) -> bool:
 
 def spend() -> None:
     """The desk is made: from now on no code fits."""
-    os.environ.pop(VARIABLE, None)
     _code.take(None)
 
 
