@@ -5,6 +5,7 @@ Everything heavy is read here and nowhere else. Read before, by the command itse
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from multiprocessing.connection import Connection
@@ -32,6 +33,7 @@ def open_pages(address: str, face: str, telling: Connection) -> Door:
     from alongside.desk.web.door import open_door
 
     door = open_door()
+    gc.freeze()  # what stands for good is not looked through again and again for rubbish, in the midst of somebody's page
     print(f"Alongside: {address}   (Ctrl-C ends it)", flush=True)
     if first:
         print(f"First start: {address}/desk/ with the code {first}", flush=True)

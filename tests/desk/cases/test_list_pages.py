@@ -1,6 +1,7 @@
 """The list of cases: thirty a page, only hers, as many queries for many as for few, damage shown."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -132,15 +133,17 @@ def test_names_cannot_write_into_the_page() -> None:
     assert "<script>x" not in page(login_client(alice))
 
 
+def row(**told: Any) -> Row:
+    """A line of the list that tells this."""
+    return Row(UUID(int=7), Summary(**told).to_bytes().split(b"\n")[0])
+
+
 def test_what_is_told_half_is_shown_half() -> None:
     today = date(2026, 11, 22)
-    (line,) = rows.lines((Row(NOW_CASE, Summary(act="act-of-a-later-version", act_on="not a date")),), today, "en")
+    line = rows.line(row(act="act-of-a-later-version", act_on="not a date"), today, "en")
     assert (line.name, line.act, line.when, line.due) == ("A case without a name yet", "Act of a later version", "", "")
-    (line,) = rows.lines((Row(NOW_CASE, Summary(draft="She called from", due=today + timedelta(days=3))),), today, "en")
+    line = rows.line(row(draft="She called from", due=today + timedelta(days=3)), today, "en")
     assert line.name == "She called from" and line.pressing
-
-
-NOW_CASE = UUID(int=7)
 
 
 def test_the_clock_is_asked_once_a_page(monkeypatch: pytest.MonkeyPatch) -> None:

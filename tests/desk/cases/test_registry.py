@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from alongside.desk.cases import store
 from alongside.desk.cases.finding import asking, membership, registry
 from alongside.desk.cases.finding.registry import IDLE, Registry
+from alongside.desk.cases.holding import NoCase
 from alongside.desk.cases.models import Case
 from alongside.desk.cases.store import Edit
 from alongside.desk.people import keyring, logins
+from alongside.desk.people.columns import spelled
 from alongside.desk.people.models import Keyring, Login
 from alongside.desk.people.unlocked import Unlocked
 from alongside.vault.epochs import Purpose
@@ -94,7 +96,7 @@ def test_a_keyring_row_deleted_in_sql_ends_access_at_once(indexes: Registry) -> 
     store.create(alice, [person("Bahia")], NOW)
     assert names(indexes, alice) == ["Amal", "Bahia"]
     with connection.cursor() as cursor:
-        cursor.execute('DELETE FROM keyring WHERE "case" = %s', [membership._spelled(case)])
+        cursor.execute('DELETE FROM keyring WHERE "case" = %s', [spelled(case)])
     assert names(indexes, alice) == ["Bahia"]
 
 
@@ -117,7 +119,13 @@ def test_a_row_turned_to_another_case_in_sql_opens_nothing(indexes: Registry) ->
     other = store.create(bob, [person("Bahia")], NOW)
     assert names(indexes, alice) == ["Amal"]
     Keyring.objects.filter(person=alice.person, case=hers).update(case=other)
-    assert names(indexes, alice) == ["?"]
+    for case in (hers, other):
+        with pytest.raises(NoCase):
+            store.open_case(alice, case, NOW)
+    assert names(Registry(sweep=3600), alice) == ["?"], "a list that is read anew"
+    assert "Bahia" not in names(indexes, alice), "nor does the one that she has"
+    store.create(alice, [person("Dina")], NOW)
+    assert sorted(names(indexes, alice)) == ["?", "Dina"], "and it sees the row at her next change"
     assert names(indexes, alice, "Amal") == names(indexes, alice, "Bahia") == []
 
 

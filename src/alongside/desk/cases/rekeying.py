@@ -10,7 +10,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from alongside.desk.cases import history, places
 from alongside.desk.cases.history import Happening
@@ -18,6 +17,7 @@ from alongside.desk.cases.holding import Held, NoCase, hold, lock_people
 from alongside.desk.cases.models import Record
 from alongside.desk.people import keyring
 from alongside.desk.people.cards import card_of
+from alongside.desk.people.columns import new_mark
 from alongside.desk.people.models import Keyring, Person, Rekey
 from alongside.desk.people.unlocked import Unlocked
 from alongside.vault.epochs import Entry, Purpose
@@ -51,7 +51,7 @@ def advance(held: Held, now: datetime) -> Held:
     case.digest = ring.seal(digest, places.digest(held.desk, held.id, case.digest_version))
     case.epoch, case.past = ring.newest, past
     case.save(update_fields=["epoch", "manifest", "digest", "digest_version", "past"])
-    Keyring.objects.filter(case=held.id).update(version=F("version") + 1)
+    Keyring.objects.filter(case=held.id).update(mark=new_mark())
     Rekey.objects.filter(case=held.id).delete()
     keyring.pin_epochs(unlocked, {held.id: ring.newest})
     after = Held(unlocked, case, ring)

@@ -13,7 +13,6 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F
 
 from alongside.desk.cases import history, opening, places, rekeying
 from alongside.desk.cases.history import Change, Happening
@@ -24,6 +23,7 @@ from alongside.desk.cases.rekeying import members_of as members
 from alongside.desk.cases.summary import to_digest
 from alongside.desk.people import keyring
 from alongside.desk.people.cards import card_of
+from alongside.desk.people.columns import new_mark
 from alongside.desk.people.models import Keyring, Person, Rekey
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.fact import Fact
@@ -276,7 +276,7 @@ def _write(held: Held, outcome: _Outcome, now: datetime) -> None:
     case.digest_version += 1
     case.digest = held.ring.seal(to_digest(outcome.facts.values(), now), places.digest(held.desk, held.id, case.digest_version))
     case.save(update_fields=["revision", "manifest", "digest_version", "digest"])
-    Keyring.objects.filter(case=held.id).update(version=F("version") + 1)
+    Keyring.objects.filter(case=held.id).update(mark=new_mark())
     history.append(held, Happening(0, now, held.unlocked.person.pk, "changed", case.revision, tuple(changes.values())))
 
 

@@ -34,7 +34,7 @@ def today(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
     # One look at the index: it asks the database once which cases are hers, and answers from memory.
     with registry.index(unlocked) as index:
         due = index.due(day + AHEAD)
-        newest = index.find(None, None, CHANGED).rows
+        newest = index.find(None, None, CHANGED, counted=False).rows
         cases = list(index.versions)
         summaries = {one.case: one for one in newest}
         asks = asking.pending(unlocked, cases, day) if Request.objects.filter(desk=unlocked.desk).exists() else []

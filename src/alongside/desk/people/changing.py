@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.desk.people import accounts, cards, escrows, factors, keyring, notices, pinning, rekeying
+from alongside.desk.people.columns import new_mark
 from alongside.desk.people.held import Held
 from alongside.desk.people.models import Desk, Invitation, Keyring, Login, Person, Rekey, Vouch
 from alongside.desk.people.unlocked import Pins, Unlocked
@@ -114,8 +115,8 @@ def rewrap(old: Unlocked, new: Secret, card: Card) -> int:
         except Refused:
             continue
         place = keyring.context(row.desk_id, row.pk, row.purpose, row.case, card.epoch)
-        row.blob, row.handed, row.version = entry.wrapped(new.keyring_key(), place), False, row.version + 1
-        row.save(update_fields=["blob", "handed", "version"])
+        row.blob, row.handed, row.mark = entry.wrapped(new.keyring_key(), place), False, new_mark()
+        row.save(update_fields=["blob", "handed", "mark"])
         done += 1
     return done
 

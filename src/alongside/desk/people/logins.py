@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
-from alongside.desk.people import accounts, founding, throttle, unlocking
+from alongside.desk.people import accounts, columns, founding, throttle, unlocking
 from alongside.desk.people.models import Invitation, Login, Person
 from alongside.desk.people.throttle import Busy
 from alongside.desk.people.unlocked import Unlocked
@@ -31,6 +31,7 @@ __all__ = ["FRESH", "IDLE", "PENDING", "Busy", "CardChanged", "NotIn", "Pending"
 PENDING = timedelta(minutes=5)
 IDLE = timedelta(minutes=15)
 FRESH = timedelta(minutes=30)  # how old a second factor may be for what an administrator does to others
+_READ = f"SELECT {columns.listed(Login, Person)} FROM login JOIN person ON person.id = login.person_id WHERE login.id = %s"  # noqa: S608
 
 
 class NotIn(Exception):
@@ -81,9 +82,12 @@ def read(cookie: str, now: datetime) -> Unlocked | Pending | None:
         place = secrets.login(raw)
     except Refused:
         return None
-    row = Login.objects.select_related("person").filter(id=place.id.hex()).first()
-    if row is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [place.id.hex()])
+        found = cursor.fetchone()
+    if found is None:
         return None
+    row, row.person = columns.read(found, Login, Person)
     if not row.person.active or _over(row, now):
         lock(row.id)
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from alongside.desk.people.columns import Blob, random_id
+from alongside.desk.people.columns import Blob, new_mark, random_id
 
 ROLES = ("officer", "duty", "administrator", "approver", "custodian")
 
@@ -68,7 +68,7 @@ class Keyring(models.Model):
     case = models.UUIDField(null=True)
     epoch = models.BigIntegerField()
     handed = models.BooleanField(default=False)
-    version = models.BigIntegerField(default=0)  # grows with each change of the case, and of this row: read from one index alone
+    mark = models.BigIntegerField(default=new_mark)  # another one at each change of the case and of this row
     blob = Blob()
 
     class Meta:
@@ -82,7 +82,7 @@ class Keyring(models.Model):
         ]
         indexes = [
             models.Index(fields=["case", "person"], name="keyring_of_case"),
-            models.Index(fields=["person", "case", "epoch", "version"], name="keyring_of_person"),
+            models.Index(fields=["person", "case", "epoch", "mark"], name="keyring_of_person"),
             models.Index(fields=["person"], condition=models.Q(handed=True), name="keyring_handed"),
         ]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import SimpleLazyObject
 
 from alongside.desk.guide import words
@@ -70,8 +70,13 @@ def _nav(request: HttpRequest, lang: str) -> list[dict[str, str | bool]]:
 
 
 def _address(route: str, lang: str) -> str:
+    return _found(get_urlconf() or settings.ROOT_URLCONF, route, lang)
+
+
+@lru_cache(maxsize=256)
+def _found(urls: str, route: str, lang: str) -> str:
     try:
-        return reverse(route, kwargs={"lang": lang})
+        return reverse(route, urls, kwargs={"lang": lang})
     except NoReverseMatch:
         return ""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape  # as in rows: Django's asks of each text whether it is lazy
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from alongside.desk.cases import words

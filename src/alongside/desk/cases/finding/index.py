@@ -9,10 +9,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -28,21 +29,32 @@ _AT_ONCE = 8 << 20  # bytes of words that FTS5 gathers before it writes a segmen
 _NO_LETTER = re.compile(r"[^0-9A-Za-z_\x80-\U0010ffff]")  # what the tokenizer would cut at
 _NEVER = "9999"  # after every day
 _ONE = ord("1")
+_SET = re.compile("1")
+_FEW = 200  # so many slots are sorted sooner than ten thousand are gone through in their order
 _SPARE = 200  # dead slots that cost less than building anew
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a list. `by_sound`: only the sound of a name fits. `summary` None: it does not open; the case itself may."""
+    """One line of a list. `by_sound`: only the sound of a name fits. `slot`: another one whenever the case has changed."""
 
     case: UUID
-    summary: Summary | None
+    head: bytes  # the first line of its digest
     by_sound: bool = False
+    slot: int = 0
+
+    @property
+    def summary(self) -> Summary | None:
+        """What it says; None where the digest does not open. The case itself may."""
+        try:
+            return Summary.from_bytes(self.head + b"\n\n")
+        except NotASummary:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of an answer: how many cases there are by letters and by sound, and per facet the codes among them."""
+    """One page of an answer: how many cases there are by letters and by sound, and, where asked for, per facet the codes among them."""
 
     rows: tuple[Row, ...]
     total: int
@@ -66,6 +78,7 @@ class Index:
         self._keys: dict[str, list[str]] = {order: [] for order in ORDERS}
         self._orders: dict[str, list[int]] = {}
         self._alive = 0
+        self.made: dict[Hashable, str] = {}  # what was made of rows; here, so that it goes with the index
         self._closed: dict[UUID, int] = {}  # cases whose digest does not open
         self._facets: dict[str, dict[str, int]] = {}  # facet, code: the slots that have it
         self._words = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
@@ -129,8 +142,11 @@ class Index:
         narrowed: Mapping[str, Collection[str]] | None = None,
         order: str = CHANGED,
         page: int = 1,
+        *,
+        counted: bool = True,
     ) -> Found:
         """One page of the cases that answer: those whose letters fit first, then those where a name sounds alike."""
+        order = order if order in ORDERS else CHANGED
         letters, heard = self._alive, 0
         if asked is not None and not asked.empty:
             letters &= self._matching(asked.by_letters)
@@ -139,7 +155,7 @@ class Index:
         kept = self._alive
         for slots in filters.values():
             kept &= slots
-        counts = self._counts(letters | heard, filters)
+        counts = self._counts(letters | heard, filters) if counted else {}
         letters, heard = letters & kept, heard & kept
         by_letters, by_sound = letters.bit_count(), heard.bit_count()
         total = by_letters + by_sound
@@ -166,18 +182,14 @@ class Index:
         return list(self._closed)
 
     def _row(self, slot: int, *, by_sound: bool = False) -> Row:
-        try:
-            summary = Summary.from_bytes(self._heads[slot] + b"\n\n")
-        except NotASummary:
-            summary = None
-        return Row(self._cases[slot], summary, by_sound)
+        return Row(self._cases[slot], self._heads[slot], by_sound, slot)
 
     def _matching(self, groups: Iterable[Group]) -> int:
-        size = len(self._cases)
-        flags = bytearray(b"0" * (size + 1))
-        for (slot,) in self._words.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression(groups),)):
-            flags[size - slot] = _ONE
-        return int(flags, 2)
+        # One row and not one a slot: between two rows Python lets other threads in, ten thousand times for a common word.
+        (found,) = self._words.execute(
+            "SELECT group_concat(rowid) FROM words WHERE words MATCH ?", (expression(groups),)
+        ).fetchone()
+        return _bits(json.loads(f"[{found or ''}]"), len(self._cases))
 
     def _having(self, what: str, codes: Collection[str]) -> int:
         slots, known = 0, self._facets.get(what, {})
@@ -197,10 +209,12 @@ class Index:
 
     def _sorted(self, slots: int, order: str, first: int, last: int) -> list[int]:
         """The slots from `first` to `last` of a set, in an order."""
+        flags = f"{slots:b}".zfill(len(self._cases))[::-1]
+        if slots.bit_count() < _FEW:
+            return self._in_order((found.start() for found in _SET.finditer(flags)), order)[first:last]
         ordered = self._order(order)
         if slots == self._alive:
             return ordered[first:last]
-        flags = f"{slots:b}".zfill(len(self._cases))[::-1]
         found: list[int] = []
         for slot in ordered:
             if flags[slot] == "1":
@@ -211,11 +225,13 @@ class Index:
 
     def _order(self, order: str) -> list[int]:
         """All living slots in an order; kept until something changes. What has no name or day comes last."""
-        order = order if order in ORDERS else CHANGED
         if order not in self._orders:
-            keys, newest = self._keys[order], order == CHANGED
-            self._orders[order] = sorted(self._slots.values(), key=lambda slot: (keys[slot], slot), reverse=newest)
+            self._orders[order] = self._in_order(self._slots.values(), order)
         return self._orders[order]
+
+    def _in_order(self, slots: Iterable[int], order: str) -> list[int]:
+        keys = self._keys[order]
+        return sorted(slots, key=lambda slot: (keys[slot], slot), reverse=order == CHANGED)
 
 
 def expression(groups: Iterable[Group]) -> str:

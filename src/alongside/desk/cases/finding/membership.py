@@ -1,19 +1,19 @@
 """What the database says a person may open, asked anew in every request (security.md 4, 15).
 
-The cases of all her keyring rows come as one text, with the sums of their epochs and versions, and are compared with those of the last
-request: whatever was added, deleted or exchanged, through the desk or in SQL, makes another text (a count would miss an exchange), and
-while the cases are the same, epochs and versions only grow, so every change makes another sum. A keyring row has a version for this
-alone, which grows with each change of its case and each time it is wrapped anew: the text is read from one index, some two milliseconds
-for ten thousand rows, and nothing in it moves when somebody works on a case that is not hers. Her requests must not tell by one query
-more that somebody does (security.md 22). A case counts where she holds its newest key, as `holding.hold` has it.
+Each keyring row has a mark for this alone: a random number, and another one at each change of its case and each time it is wrapped
+anew. How many rows she has and what their marks sum up to is compared with the last request. Whatever is added, deleted or exchanged,
+through the desk or in SQL, makes another sum (by chance the same one, once in 2^40; a count alone would miss an exchange). Both are read
+from one index, in a millisecond for ten thousand rows, and nothing in it moves when somebody works on a case that is not hers: her
+requests must not tell by one query more that somebody does (security.md 22). A case counts where she holds its newest key, as
+`holding.hold` has it.
 
-A digest exchanged in SQL, with the keyring left alone, is seen at the next change: it shows an older text of a case that she may open,
-and opening the case checks it. It can never show a case that she may not.
+What somebody rewrites in SQL inside a row and leaves its mark alone is seen at the next change, not at once: the digest of a case, and
+which case a keyring row belongs to. Until then her list shows an older text of a case that she could open when it was read; opening the
+case checks everything. It can never show a case that was not hers: its key would not open.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from django.db import connection
 from alongside.desk.cases import places
 from alongside.desk.cases.models import Case
 from alongside.desk.people import keyring
+from alongside.desk.people.columns import read_id, spelled
 from alongside.desk.people.keyring import Wrapped
 from alongside.desk.people.unlocked import Unlocked
 from alongside.vault.epochs import Purpose, Ring
@@ -29,28 +30,26 @@ from alongside.vault.errors import Refused
 from alongside.vault.sealed import unseal
 
 _AT_ONCE = 500  # cases a query where ids are listed one by one
-_HELD = {
-    "sqlite": """group_concat("case")""",
-    "postgresql": """string_agg("case"::text, ',' ORDER BY "case", epoch)""",
-}
+_MARKS = 'SELECT count(*), sum(epoch + mark) FROM keyring WHERE person_id = %s AND "case" IS NOT NULL'
 _HERS = 'FROM keyring k JOIN protection_case c ON c.id = k."case" AND c.epoch = k.epoch WHERE k.person_id = %s AND k."case" IS NOT NULL'
 
+Stamp = tuple[int, int]
 
-def stamp(unlocked: Unlocked) -> bytes:
+
+def stamp(unlocked: Unlocked) -> Stamp:
     """What must stay the same for an index to be right as it is. One query, whoever asks and whatever she holds."""
-    what = f'SELECT {_HELD[connection.vendor]}, sum(epoch), sum(version) FROM keyring WHERE person_id = %s AND "case" IS NOT NULL'  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(what, [_spelled(unlocked.person.pk)])
-        held, *sums = cursor.fetchone()
-    return hashlib.sha256(f"{held}{sums}".encode()).digest()
+        cursor.execute(_MARKS, [spelled(unlocked.person.pk)])
+        rows, marks = cursor.fetchone()
+    return rows, int(marks or 0)
 
 
 def versions(unlocked: Unlocked) -> dict[UUID, int]:
     """The cases that she holds the newest key of, each with the version of its digest."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT c.id, c.digest_version {_HERS}", [_spelled(unlocked.person.pk)])
+        cursor.execute(f"SELECT c.id, c.digest_version {_HERS}", [spelled(unlocked.person.pk)])
         rows = cursor.fetchall()
-    return {case if isinstance(case, UUID) else UUID(case): version for case, version in rows}
+    return {read_id(case): version for case, version in rows}
 
 
 def digests(unlocked: Unlocked, wanted: Iterable[UUID], everything: bool) -> Iterator[tuple[UUID, int, bytes | None]]:
@@ -71,12 +70,11 @@ def _all(unlocked: Unlocked) -> Iterator[tuple[UUID, int, bytes | None]]:
     """Key and digest of each of her cases in one pass, without models: ten thousand rows cost more as objects than in opening."""
     columns = 'k.id, k."case", k.epoch, k.handed, k.blob, c.digest_version, c.digest'
     with connection.chunked_cursor() as cursor:
-        cursor.execute(f"SELECT {columns} {_HERS}", [_spelled(unlocked.person.pk)])
+        cursor.execute(f"SELECT {columns} {_HERS}", [spelled(unlocked.person.pk)])
         while rows := cursor.fetchmany(_AT_ONCE):
             for row, held, epoch, handed, blob, version, digest in rows:
-                case = held if isinstance(held, UUID) else UUID(held)
-                row_id = row if isinstance(row, UUID) else UUID(row)
-                key = Wrapped(unlocked.desk, row_id, Purpose.CASE, case, epoch, handed, bytes(blob))
+                case = read_id(held)
+                key = Wrapped(unlocked.desk, read_id(row), Purpose.CASE, case, epoch, handed, bytes(blob))
                 try:
                     entry = keyring.opened(unlocked, key)
                     place = places.digest(unlocked.desk, case, version, epoch)
@@ -92,8 +90,3 @@ def _opened(unlocked: Unlocked, ring: Ring | None, case: UUID, version: int, blo
         return ring.unseal(blob, places.digest(unlocked.desk, case, version))
     except Refused:
         return None
-
-
-def _spelled(one: UUID) -> object:
-    """An id as the engine stores it."""
-    return one if connection.features.has_native_uuid_field else one.hex

@@ -38,7 +38,7 @@ class _Entry:
     person: UUID
     lock: threading.Lock = field(default_factory=threading.Lock)
     index: Index | None = None
-    stamp: bytes | None = None
+    stamp: membership.Stamp | None = None
     dropped: bool = False
 
     def drop(self) -> None:

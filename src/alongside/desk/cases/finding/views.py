@@ -26,7 +26,7 @@ _MOST_DAMAGED = 10  # named one by one; more are a damaged database
 def cases(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
     """All cases that she may open. Page and order may stand in the address: they say nothing."""
     wish = Wish(order=Wish.of(request.GET.dict()).order)
-    context, found = _answered(request, unlocked, wish, lang)
+    context, found = _answered(request, unlocked, wish, lang, counted=False)
     context["orders"] = [(order, words.cases(lang).say(f"list.order.{order}"), order == wish.order) for order in ORDERS]
     context |= _pages(found, f"?order={wish.order}&")
     return render(request, "cases/list.html", context)
@@ -87,14 +87,17 @@ def forget(request: HttpRequest, unlocked: Unlocked, lang: str, saved_id: UUID) 
     return HttpResponseRedirect(reverse("cases-saved", kwargs={"lang": lang}), status=303)
 
 
-def _answered(request: HttpRequest, unlocked: Unlocked, wish: Wish, lang: str) -> tuple[dict[str, Any], Found]:
-    """One page of what she may open, and what the templates of lists share."""
+def _answered(
+    request: HttpRequest, unlocked: Unlocked, wish: Wish, lang: str, *, counted: bool = True
+) -> tuple[dict[str, Any], Found]:
+    """One page of what she may open, and what the templates of lists share. `counted`: with the codes to narrow it by."""
     narrowed = {name: (code,) for name, code in wish.narrowed.items()}
     with registry.index(unlocked) as index:
-        found = index.find(asking.read(wish.text), narrowed, wish.order, _page(request))
+        found = index.find(asking.read(wish.text), narrowed, wish.order, _page(request), counted=counted)
+        table = rows.table(found.rows, clock.today(), lang, f"/desk/{lang}/", index.made)
         held, damaged = len(index), index.unreadable()
     context = {
-        "table": rows.table(rows.lines(found.rows, clock.today(), lang), lang, f"/desk/{lang}/"),
+        "table": table,
         "total": found.total,
         "by_sound": found.by_sound,
         "held": held,
