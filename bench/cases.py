@@ -46,8 +46,7 @@ def _digests(made: Made) -> list[Figure]:
     """How much there is to index: opened, as the index reads it."""
     from alongside.desk.cases.finding import membership
 
-    held = membership.versions(made.people[0])
-    sizes = [len(digest) for *_, digest in membership.digests(made.people[0], held, everything=True) if digest]
+    sizes = [len(digest) for *_, digest in membership.everything(made.people[0]) if digest]
     return [Figure("cases", len(sizes)), Figure("digest_median_bytes", statistics.median(sizes))]
 
 

@@ -6,11 +6,13 @@ kind, revision and epoch in the associated data, the copy does not open (securit
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass, field, replace
 
 from alongside.vault.encoding import prefixed
 
 FORMAT = 1
+_FORMAT, _NUMBERS = bytes([FORMAT]), struct.Struct(">QI").pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,8 @@ class Context:
     def _spell(self) -> bytes:
         fields = prefixed(self.desk, self.table.encode(), self.row, self.kind.encode())
         try:
-            return b"%c%b%b%b" % (FORMAT, fields, self.revision.to_bytes(8, "big"), self.epoch.to_bytes(4, "big"))
-        except OverflowError:
+            return _FORMAT + fields + _NUMBERS(self.revision, self.epoch)
+        except struct.error:
             raise ValueError("a revision or an epoch that does not fit") from None
 
     def associated(self, use: str, *public: bytes) -> bytes:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from alongside.vault.errors import Tampered, UnknownFormat
 
+_LENGTHS = tuple(
+    length.to_bytes(4, "big") for length in range(256)
+)  # nearly all fields are short, and a list has a million of them
+
 
 def prefixed(*fields: bytes) -> bytes:
     """Each field behind its length in four bytes, big-endian. Without lengths, ("ab", "c") and ("a", "bc") would be the same."""
-    return b"".join([len(field).to_bytes(4, "big") + field for field in fields])
+    try:
+        return b"".join([_LENGTHS[len(field)] + field for field in fields])
+    except IndexError:
+        return b"".join([len(field).to_bytes(4, "big") + field for field in fields])
 
 
 def unsigned(number: int, size: int) -> bytes:

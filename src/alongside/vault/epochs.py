@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from alongside.vault.context import Context
@@ -23,6 +24,7 @@ class Purpose(StrEnum):
     WATCH = "watch"
 
 
+@lru_cache(maxsize=256)
 def _claim(purpose: Purpose, epoch: int) -> bytes:
     """What stands in front of a key."""
     return prefixed(purpose.value.encode()) + unsigned(epoch, 4)

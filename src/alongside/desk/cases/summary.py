@@ -107,15 +107,16 @@ class Indexed(NamedTuple):
 def indexed(data: bytes) -> Indexed:
     """The parts of a digest that an index takes. NotASummary if it is none."""
     try:
-        first, coded, words = data.decode().split("\n")
-        told = json.loads(first)
+        first, _, rest = data.partition(b"\n")
+        coded, words = rest.decode().split("\n")
+        told = json.loads(first.decode())
         if told["format"] != FORMAT:
             raise NotASummary
         due = told.get("due", "")
         if due:
             date.fromisoformat(due)
         shown = told.get("name") or told.get("title") or told.get("draft") or ""
-        return Indexed(first.encode(), told.get("changed", ""), due, shown, coded.split(), f"{coded} {words}")
+        return Indexed(first, told.get("changed", ""), due, shown, coded.split(), f"{coded} {words}")
     except NotASummary:
         raise
     except (ValueError, TypeError, KeyError, AttributeError):

@@ -14,8 +14,10 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from uuid import UUID
 
 from alongside.desk.cases.finding.asking import Asked, Group
@@ -25,6 +27,8 @@ from alongside.facts import normal
 CHANGED, DUE, NAME = "changed", "due", "name"
 ORDERS = (CHANGED, DUE, NAME)
 PAGE = 30
+_INSERT = "INSERT INTO words(rowid, text) SELECT ? + key, value FROM json_each(?)"
+_TOGETHER = 1000
 _AT_ONCE = 8 << 20  # bytes of words that FTS5 gathers before it writes a segment: half the time of the default
 _NO_LETTER = re.compile(r"[^0-9A-Za-z_\x80-\U0010ffff]")  # what the tokenizer would cut at
 _NEVER = "9999"  # after every day
@@ -103,7 +107,7 @@ class Index:
         coded: defaultdict[str, list[int]] = defaultdict(list)
         self._words.execute("BEGIN")
         try:
-            self._words.executemany("INSERT INTO words(rowid, text) VALUES (?, ?)", self._texts(digests, coded))
+            self._write(self._texts(digests, coded))
         except BaseException:
             self._words.execute("ROLLBACK")
             raise
@@ -115,9 +119,23 @@ class Index:
         self._alive = _bits(self._slots.values(), len(self._cases))
         self._orders.clear()
 
-    def _texts(
-        self, digests: Iterable[tuple[UUID, int, bytes | None]], coded: defaultdict[str, list[int]]
-    ) -> Iterator[tuple[int, str]]:
+    def _write(self, texts: Iterator[str]) -> None:
+        """Put texts in, each under the next slot. Many of them are written by a second thread, a thousand in one statement: SQLite does
+        that without Python's lock, while the next digests are opened here."""
+        with ThreadPoolExecutor(1, "words of an index") as writer:
+            writing: Future[sqlite3.Cursor] | None = None
+            while some := list(islice(texts, _TOGETHER)):
+                told = (len(self._cases) - len(some), json.dumps(some, ensure_ascii=False))
+                if writing is None and len(some) < _TOGETHER:
+                    self._words.execute(_INSERT, told)
+                    return
+                if writing is not None:
+                    writing.result()
+                writing = writer.submit(self._words.execute, _INSERT, told)
+            if writing is not None:
+                writing.result()
+
+    def _texts(self, digests: Iterable[tuple[UUID, int, bytes | None]], coded: defaultdict[str, list[int]]) -> Iterator[str]:
         for case, version, digest in digests:
             if digest is None and case in self._closed:
                 continue
@@ -127,14 +145,14 @@ class Index:
             self._heads.append(told.head)
             self._keys[CHANGED].append(told.changed)
             self._keys[DUE].append(told.due or _NEVER)
-            self._keys[NAME].append(normal.fold(told.shown) or "\U0010ffff")
+            self._keys[NAME].append(told.shown)
             self.versions[case], self._slots[case] = version, slot
             self._closed.pop(case, None)
             if not told.head:
                 self.versions[case] = self._closed[case] = -1  # tried again whenever anything changed: the key may come
             for word in told.codes:
                 coded[word].append(slot)
-            yield slot, told.text
+            yield told.text
 
     def find(
         self,
@@ -231,7 +249,15 @@ class Index:
 
     def _in_order(self, slots: Iterable[int], order: str) -> list[int]:
         keys = self._keys[order]
-        return sorted(slots, key=lambda slot: (keys[slot], slot), reverse=order == CHANGED)
+        if order == NAME:
+            slots = list(slots)
+            keys = {
+                slot: normal.fold(keys[slot]) or "\U0010ffff" for slot in slots
+            }  # not for each case that is indexed: few ask for it
+        newest = order == CHANGED
+        return sorted(
+            sorted(slots, reverse=newest), key=keys.__getitem__, reverse=newest
+        )  # whose keys are the same stay as they stand
 
 
 def expression(groups: Iterable[Group]) -> str:

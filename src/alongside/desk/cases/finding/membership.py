@@ -14,7 +14,7 @@ case checks everything. It can never show a case that was not hers: its key woul
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -34,6 +34,7 @@ _MARKS = 'SELECT count(*), sum(epoch + mark) FROM keyring WHERE person_id = %s A
 _HERS = 'FROM keyring k JOIN protection_case c ON c.id = k."case" AND c.epoch = k.epoch WHERE k.person_id = %s AND k."case" IS NOT NULL'
 
 Stamp = tuple[int, int]
+Digest = tuple[UUID, int, bytes | None]  # case, version, what was sealed; None where it does not open
 
 
 def stamp(unlocked: Unlocked) -> Stamp:
@@ -52,13 +53,8 @@ def versions(unlocked: Unlocked) -> dict[UUID, int]:
     return {read_id(case): version for case, version in rows}
 
 
-def digests(unlocked: Unlocked, wanted: Iterable[UUID], everything: bool) -> Iterator[tuple[UUID, int, bytes | None]]:
-    """The digests of these cases, opened; None where one does not open. `everything`: they are all that she holds."""
-    if everything:
-        known = frozenset(wanted)
-        yield from (one for one in _all(unlocked) if one[0] in known)
-        return
-    cases = list(wanted)
+def digests(unlocked: Unlocked, cases: Sequence[UUID]) -> Iterator[Digest]:
+    """The digests of some cases, opened; None where one does not open."""
     for start in range(0, len(cases), _AT_ONCE):
         some = cases[start : start + _AT_ONCE]
         rings = keyring.rings(unlocked, some)
@@ -66,8 +62,8 @@ def digests(unlocked: Unlocked, wanted: Iterable[UUID], everything: bool) -> Ite
             yield case, version, _opened(unlocked, rings.get(case), case, version, blob)
 
 
-def _all(unlocked: Unlocked) -> Iterator[tuple[UUID, int, bytes | None]]:
-    """Key and digest of each of her cases in one pass, without models: ten thousand rows cost more as objects than in opening."""
+def everything(unlocked: Unlocked) -> Iterator[Digest]:
+    """The digests of all her cases, with their keys in one pass, without models: ten thousand rows cost more as objects than in opening."""
     columns = 'k.id, k."case", k.epoch, k.handed, k.blob, c.digest_version, c.digest'
     with connection.chunked_cursor() as cursor:
         cursor.execute(f"SELECT {columns} {_HERS}", [spelled(unlocked.person.pk)])

@@ -10,6 +10,7 @@ thread looks every few seconds which of its logins still stand. It lives only wh
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -54,6 +55,18 @@ class _Entry:
         index, self.index, self.stamp = self.index, None, None
         if index is not None:
             index.close()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the collector of cycles: it would walk over and over through all that is being built, which has none."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class Registry:
@@ -124,19 +137,19 @@ class Registry:
         stamp = membership.stamp(unlocked)
         if entry.index is not None and entry.stamp == stamp:
             return entry.index
-        held = membership.versions(unlocked)
-        index = entry.index
-        if index is not None and (index.worn or not index.versions.keys() <= held.keys()):
-            # Something was taken from her: its words must not even lie in memory. Or too much is dead.
-            entry.clear()
-            index = None
-        if index is None:
-            index = entry.index = Index()
-        changed = [case for case, version in held.items() if index.versions.get(case) != version]
-        if changed:
-            index.apply(membership.digests(unlocked, changed, everything=len(changed) == len(held)))
+        if entry.index is not None:
+            held = membership.versions(unlocked)
+            if entry.index.worn or not entry.index.versions.keys() <= held.keys():
+                # Something was taken from her: its words must not even lie in memory. Or too much is dead.
+                entry.clear()
+        if entry.index is None:
+            entry.index = Index()
+            with uncollected():
+                entry.index.apply(membership.everything(unlocked))
+        elif changed := [case for case, version in held.items() if entry.index.versions.get(case) != version]:
+            entry.index.apply(membership.digests(unlocked, changed))
         entry.stamp = stamp
-        return index
+        return entry.index
 
     @staticmethod
     def _standing(logins: list[str]) -> set[str]:
