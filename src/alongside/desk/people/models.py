@@ -82,7 +82,7 @@ class Keyring(models.Model):
         ]
         indexes = [
             models.Index(fields=["case", "person"], name="keyring_of_case"),
-            models.Index(fields=["person", "case", "epoch", "mark"], name="keyring_of_person"),
+            models.Index(fields=["person", "mark"], name="keyring_marks"),
             models.Index(fields=["person"], condition=models.Q(handed=True), name="keyring_handed"),
         ]
 

@@ -1,11 +1,10 @@
 """What the database says a person may open, asked anew in every request (security.md 4, 15).
 
 Each keyring row has a mark for this alone: a random number, and another one at each change of its case and each time it is wrapped
-anew. How many rows she has and what their marks sum up to is compared with the last request. Whatever is added, deleted or exchanged,
-through the desk or in SQL, makes another sum (by chance the same one, once in 2^40; a count alone would miss an exchange). Both are read
-from one index, in a millisecond for ten thousand rows, and nothing in it moves when somebody works on a case that is not hers: her
-requests must not tell by one query more that somebody does (security.md 22). A case counts where she holds its newest key, as
-`holding.hold` has it.
+anew. What the marks of her rows sum up to is compared with the last request. Whatever is added, deleted or exchanged, through the desk
+or in SQL, makes another sum (by chance the same one, once in 2^40; a count would miss an exchange). It is read from one index, in less
+than a millisecond for ten thousand rows, and nothing in it moves when somebody works on a case that is not hers: her requests must not
+tell by one query more that somebody does (security.md 22). A case counts where she holds its newest key, as `holding.hold` has it.
 
 What somebody rewrites in SQL inside a row and leaves its mark alone is seen at the next change, not at once: the digest of a case, and
 which case a keyring row belongs to. Until then her list shows an older text of a case that she could open when it was read; opening the
@@ -30,19 +29,18 @@ from alongside.vault.errors import Refused
 from alongside.vault.sealed import unseal
 
 _AT_ONCE = 500  # cases a query where ids are listed one by one
-_MARKS = 'SELECT count(*), sum(epoch + mark) FROM keyring WHERE person_id = %s AND "case" IS NOT NULL'
+_MARKS = "SELECT sum(mark) FROM keyring WHERE person_id = %s"
 _HERS = 'FROM keyring k JOIN protection_case c ON c.id = k."case" AND c.epoch = k.epoch WHERE k.person_id = %s AND k."case" IS NOT NULL'
 
-Stamp = tuple[int, int]
 Digest = tuple[UUID, int, bytes | None]  # case, version, what was sealed; None where it does not open
 
 
-def stamp(unlocked: Unlocked) -> Stamp:
+def stamp(unlocked: Unlocked) -> int:
     """What must stay the same for an index to be right as it is. One query, whoever asks and whatever she holds."""
     with connection.cursor() as cursor:
         cursor.execute(_MARKS, [spelled(unlocked.person.pk)])
-        rows, marks = cursor.fetchone()
-    return rows, int(marks or 0)
+        (marks,) = cursor.fetchone()
+    return int(marks or 0)
 
 
 def versions(unlocked: Unlocked) -> dict[UUID, int]:

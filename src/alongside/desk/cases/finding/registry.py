@@ -39,7 +39,7 @@ class _Entry:
     person: UUID
     lock: threading.Lock = field(default_factory=threading.Lock)
     index: Index | None = None
-    stamp: membership.Stamp | None = None
+    stamp: int | None = None
     dropped: bool = False
 
     def drop(self) -> None:

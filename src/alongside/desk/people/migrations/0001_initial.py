@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="keyring",
-            index=models.Index(fields=["person", "case", "epoch", "mark"], name="keyring_of_person"),
+            index=models.Index(fields=["person", "mark"], name="keyring_marks"),
         ),
         migrations.AddIndex(
             model_name="keyring",
