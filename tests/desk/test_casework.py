@@ -64,7 +64,7 @@ def standing() -> list[tuple[Any, ...]]:
     """Everything that is stored of cases, but for who looked."""
     return [
         *Record.objects.order_by("pk").values_list("pk", "case", "revision", "blob"),
-        *Keyring.objects.order_by("pk").values_list("pk", "version", "epoch"),
+        *Keyring.objects.order_by("pk").values_list("pk", "mark", "epoch"),
     ]
 
 

@@ -84,6 +84,13 @@ ONCE = {
     "cases-risk": ("seed", "level", "why"),
     "cases-consent-ask": ("answer", "seed", "start"),
     "cases-consent-withdraw": ("seed", "date"),
+    "cases-record-new": ("seed", "add", "text"),
+    "cases-record": ("base", "add", "sex", "remarks"),
+    "cases-record-remove": ("base",),
+    "cases-emergency": ("seed", "situation", "who", "what", "state", "consent_send"),
+    "cases-from-plan": ("situation",),
+    "cases-search": ("text", "state", "order"),
+    "cases-saved": ("name", "q"),
 }
 
 

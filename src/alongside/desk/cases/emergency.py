@@ -80,7 +80,7 @@ def read(post: Mapping[str, Sequence[str]]) -> Answers:
         values = [clean(value) for value in post.get(name, ())]
         kept = list(dict.fromkeys(value for value in values if value))[:60]
         if kept:
-            found[name] = kept if name in MANY else kept[-1:]
+            found[name] = kept
     if more := found.pop("more_acts", None):  # the long list stands folded under the short one
         found["acts"] = list(dict.fromkeys([*found.get("acts", []), *more]))
     return found

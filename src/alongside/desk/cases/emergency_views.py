@@ -14,14 +14,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from alongside.desk.cases import at_hand, emergency, from_plan, store
+from alongside.desk.cases import at_hand, emergency, from_plan, posts, store
 from alongside.desk.cases.asking import Asks
 from alongside.desk.cases.emergency import Answers
 from alongside.desk.cases.forms import answers, layout
 from alongside.desk.cases.forms.question import Question
 from alongside.desk.cases.models import Record
 from alongside.desk.cases.shown import Said
-from alongside.desk.people import clock, gate, keyring
+from alongside.desk.people import clock, gate, keyring, typed
 from alongside.desk.people.unlocked import Unlocked
 from alongside.directory import reader, vocabulary
 from alongside.facts import codes
@@ -38,6 +38,7 @@ def emergency_entry(request: HttpRequest, unlocked: Unlocked, lang: str) -> Http
     """The screen; after a POST the new case, or the screen again with everything that was typed."""
     if request.method != "POST":
         return _screen(request, Said(lang), {}, at_hand.seed(), "")
+    posts.once(request, many=emergency.MANY)
     given = emergency.read(dict(request.POST.lists()))
     seed, told = request.POST.get("seed", ""), request.POST.get("situation", "")
     if not emergency.enough(given):
@@ -51,7 +52,7 @@ def from_situation(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpR
     """A plan of the guide, to become a case: the screen filled in with what the plan was made from. Nothing is stored yet."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("cases-emergency", kwargs={"lang": lang}))
-    told = request.POST.get("situation", "")
+    told = typed.one(request, "situation")
     read = _situation(told, clock.today())
     if read is None:
         return _screen(request, Said(lang), {}, at_hand.seed(), "", unread=True)

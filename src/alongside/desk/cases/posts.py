@@ -13,11 +13,16 @@ from alongside.desk.people.typed import Twice
 
 
 def typed(request: HttpRequest, many: Collection[str] = ()) -> dict[str, str]:
-    """What was typed, cleaned. Twice where a field that has one value came with several: which of two answers counts is not ours to
-    choose. `many`: fields of which several may be ticked."""
+    """What was typed, cleaned. Which of two answers to one question counts is not ours to choose: then it is Twice. `many`: fields of
+    which several may be ticked."""
+    once(request, many)
+    return at_hand.plain_post(request)
+
+
+def once(request: HttpRequest, many: Collection[str] = ()) -> None:
+    """Twice where a field that has one value came with several."""
     if any(len(values) > 1 for name, values in request.POST.lists() if name not in many):
         raise Twice
-    return at_hand.plain_post(request)
 
 
 def note(request: HttpRequest, opened: Opened) -> None:

@@ -23,7 +23,7 @@ from alongside.desk.cases.forms.factform import FactForm, clashes
 from alongside.desk.cases.forms.naming import name_of
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.store import Edit
-from alongside.desk.people import accounts, clock, gate
+from alongside.desk.people import accounts, clock, gate, typed
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.consent import Consent
 from alongside.facts.fact import Fact
@@ -74,13 +74,13 @@ def add(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, kind
     if kind not in KINDS or kind in MADE:
         raise Http404
     page = _page(request, unlocked, lang, case_id)
-    sent = request.POST.get(SEED, "")
+    sent = typed.one(request, SEED)
     seed = at_hand.seed() if request.method != "POST" else sent
     form = FactForm(KINDS[kind], None, page.around, at_hand.id_from(unlocked, case_id, seed, list(KINDS).index(kind)))
     action, hidden = page.address("cases-record-new", kind=kind), [(SEED, seed)]
     if request.method != "POST":
         return _form(page, form, action, hidden)
-    if wanted := request.POST.get("add"):
+    if wanted := typed.one(request, "add"):
         form.more(page.post, wanted)
         return _form(page, form, action, hidden)
     fact, faults = form.read(page.post)
@@ -100,14 +100,14 @@ def record(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, r
         raise Http404
     if now.KIND in MADE:
         return _unchanged(page, now)
-    base = _base(request.POST.get(BASE, ""), now) if request.method == "POST" else now
+    base = _base(typed.one(request, BASE), now) if request.method == "POST" else now
     form = FactForm(type(now), base or now, page.around)
     action, hidden = page.address("cases-record", record_id=record_id), [(BASE, packed(base or now))]
     notice = "" if stands else page.say("form.restored")
     if request.method != "POST":
         return _form(page, form, action, hidden)
     post = _chosen(page.post)
-    if wanted := request.POST.get("add"):
+    if wanted := typed.one(request, "add"):
         form.more(post, wanted)
         return _form(page, form, action, hidden, notice)
     mine, faults = form.read(post)
@@ -129,7 +129,7 @@ def remove(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, r
     if now.KIND in MADE | LASTING or request.method != "POST":
         refused = now.KIND in MADE | LASTING
         return _removing(page, now, status=409 if refused and request.method == "POST" else 200)
-    seen = _base(request.POST.get(BASE, ""), now)
+    seen = _base(typed.one(request, BASE), now)
     if seen is None or store.save(unlocked, case_id, [Edit(seen, None)], clock.now()).conflicts:
         return _removing(page, now, page.say("remove.changed"), 409)
     return page.done()

@@ -276,8 +276,9 @@ def _write(held: Held, outcome: _Outcome, now: datetime) -> None:
     case.digest_version += 1
     case.digest = held.ring.seal(to_digest(outcome.facts.values(), now), places.digest(held.desk, held.id, case.digest_version))
     case.save(update_fields=["revision", "manifest", "digest_version", "digest"])
-    Keyring.objects.filter(case=held.id).update(mark=new_mark())
     history.append(held, Happening(0, now, held.unlocked.person.pk, "changed", case.revision, tuple(changes.values())))
+    # Only now, behind the desk's lock: whoever leaves the desk has it, and wants these rows.
+    Keyring.objects.filter(case=held.id).update(mark=new_mark())
 
 
 def _row(held: Held, fact: Fact) -> Record:

@@ -135,6 +135,8 @@ def take_over(unlocked: Unlocked) -> int:
     # By its id, and only where it still lies there: she may be removed in this very moment. In one transaction: on SQLite each has
     # its own wait for the disk, and ten thousand cases may have been passed to her at once.
     with transaction.atomic():
+        # Her row before her keys, as whoever renews her card takes them: the other way round each would wait for the other.
+        Person.objects.select_for_update(no_key=True).filter(pk=unlocked.person.pk).values_list("pk").first()
         taken = 0
         for row in Keyring.objects.filter(person=unlocked.person, handed=True):
             try:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alongside.desk.cases import words
+from alongside.desk.cases import posts, words
 from alongside.desk.cases.finding import asking, facets, rows, saved
 from alongside.desk.cases.finding.index import ORDERS, Found
 from alongside.desk.cases.finding.registry import registry
@@ -38,6 +38,7 @@ def search(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
     """A search comes by POST and is led to an address that carries it sealed; without one, the newest cases are shown."""
     address = reverse("cases-search", kwargs={"lang": lang})
     if request.method == "POST":
+        posts.once(request)
         wish = Wish.of(request.POST.dict())
         query = "" if wish == Wish() else f"?q={wish.sealed(unlocked)}"
         return HttpResponseRedirect(address + query, status=303)
@@ -63,6 +64,7 @@ def searches(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpRespons
     """The searches that she keeps; a POST keeps one more."""
     fault, name, token = "", "", ""
     if request.method == "POST":
+        posts.once(request)
         name, token = request.POST.get("name", "")[:500], request.POST.get("q", "")
         wish = Wish.opened(token, unlocked)
         try:

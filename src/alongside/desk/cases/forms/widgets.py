@@ -14,6 +14,7 @@ from typing import Any
 from alongside.desk.cases.forms import dates
 from alongside.desk.cases.forms.answers import NOBODY, Headed
 from alongside.desk.cases.forms.question import FEW, Group, Question, group
+from alongside.desk.people.typed import Twice
 from alongside.facts.fields import writable
 
 Typed = dict[str, list[str]]
@@ -278,9 +279,11 @@ class Ticked(Widget):
 
 
 def first(typed: Typed, name: str) -> str:
-    """The one text of a field; empty where there is none."""
-    values = typed.get(name)
-    return values[-1] if values else ""
+    """The one text of a field; empty where there is none. Twice where it came with several."""
+    values = typed.get(name) or [""]
+    if len(values) > 1:
+        raise Twice
+    return values[0]
 
 
 def clean(text: str) -> str:
