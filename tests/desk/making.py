@@ -50,7 +50,7 @@ def login_client(unlocked: Unlocked, now: datetime | None = None) -> Client:
     cookie = secrets.new_cookie()
     place = secrets.login(cookie)
     row = Login(id=place.id.hex(), desk_id=unlocked.desk, person=unlocked.person, pending=False, seen=logins._minute(now))
-    row.blob = logins._sealed(place, row, unlocked.secret, now)
+    row.blob = logins._sealed(place, row, logins._Opened(unlocked.secret, now, now))
     row.save(force_insert=True)
     unlocked.login, unlocked.proven = row.id, now
     browser = Browser()

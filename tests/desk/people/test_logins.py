@@ -8,7 +8,7 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from alongside.desk.people import accounts, factors, founding, logins, throttle, unlocking
-from alongside.desk.people.logins import FRESH, IDLE, PENDING, Busy, CardChanged, NotIn, Pending
+from alongside.desk.people.logins import FRESH, IDLE, LONGEST, PENDING, Busy, CardChanged, NotIn, Pending
 from alongside.desk.people.models import Factor, Login, Person
 from alongside.desk.people.unlocked import Unlocked
 from alongside.vault import logins as secrets
@@ -118,6 +118,19 @@ def test_an_idle_login_locks_and_use_keeps_it_open() -> None:
     assert logins.read(cookie, later)
     assert logins.read(cookie, later + IDLE - MINUTE)
     assert logins.read(cookie, later + 2 * IDLE) is None and not Login.objects.exists()
+
+
+def test_a_login_ends_after_twelve_hours_however_busy_it_is() -> None:
+    _, words = founded()
+    cookie = logins.begin("heron", words, NOW, CHEAPEST)
+    opened(cookie)
+    step, at = IDLE - MINUTE, NOW
+    while at + step < NOW + LONGEST:
+        at += step
+        found = logins.read(cookie, at)
+        assert isinstance(found, Unlocked)
+        logins.prove(found, secrets.from_text(cookie), at)  # proving herself anew prolongs nothing
+    assert logins.read(cookie, NOW + LONGEST) is None and not Login.objects.exists()
 
 
 def test_a_request_within_the_same_minute_writes_nothing() -> None:

@@ -207,7 +207,9 @@ def test_shares_and_new_words_are_shown_only_behind_a_fresh_second_factor(path: 
         post(browser, path, do="start", k="2", n="2")
     stale = logins._opened
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(logins, "_opened", lambda place, row: (stale(place, row)[0], clock.now() - timedelta(minutes=31)))
+        patch.setattr(
+            logins, "_opened", lambda place, row: stale(place, row)._replace(proven=clock.now() - timedelta(minutes=31))
+        )
         page = browser.get(AT + path)
         assert page.status_code == 403 and "Your second key, once more" in text(page) and len(six(page)) == 0
         assert len(six(post(browser, path, 403, kind="words"))) == 0

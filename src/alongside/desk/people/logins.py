@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -30,6 +31,7 @@ __all__ = ["FRESH", "IDLE", "PENDING", "Busy", "CardChanged", "NotIn", "Pending"
 
 PENDING = timedelta(minutes=5)
 IDLE = timedelta(minutes=15)
+LONGEST = timedelta(hours=12)  # however busy: a cookie that somebody took must not serve him for weeks
 FRESH = timedelta(minutes=30)  # how old a second factor may be for what an administrator does to others
 _READ = f"SELECT {columns.listed(Login, Person)} FROM login JOIN person ON person.id = login.person_id WHERE login.id = %s"  # noqa: S608
 
@@ -50,6 +52,7 @@ class Pending:
     login: str
     cookie: bytes = field(repr=False)
     secret: Secret = field(repr=False)
+    begun: datetime
 
 
 def begin(handle: str, passphrase: str, now: datetime, cost: Cost = PRODUCTION) -> str:
@@ -69,7 +72,7 @@ def begin(handle: str, passphrase: str, now: datetime, cost: Cost = PRODUCTION) 
     cookie = secrets.new_cookie()
     place = secrets.login(cookie)
     row = Login(id=place.id.hex(), desk_id=person.desk_id, person=person, pending=True, seen=_minute(now))
-    row.blob = _sealed(place, row, secret, None)
+    row.blob = _sealed(place, row, _Opened(secret, None, now))
     sweep(now)
     row.save(force_insert=True)
     return secrets.to_text(cookie)
@@ -92,16 +95,19 @@ def read(cookie: str, now: datetime) -> Unlocked | Pending | None:
         lock(row.id)
         return None
     try:
-        secret, proven = _opened(place, row)
-        if not secret.owns(Card.from_bytes(row.person.card)):
+        opened = _opened(place, row)
+        if not opened.secret.owns(Card.from_bytes(row.person.card)):
             return None  # her keys were changed, here or by somebody who writes to the database
     except Refused:
         return None
+    if abs(now - opened.begun) >= LONGEST:
+        lock(row.id)
+        return None
     if row.pending:
-        return Pending(row.person, row.id, raw, secret)
+        return Pending(row.person, row.id, raw, opened.secret, opened.begun)
     if _minute(now) != row.seen:
         Login.objects.filter(id=row.id).update(seen=_minute(now))
-    return Unlocked(row.person, secret, row.id, proven)
+    return Unlocked(row.person, opened.secret, row.id, opened.proven)
 
 
 def finish(pending: Pending, now: datetime) -> Unlocked:
@@ -112,7 +118,7 @@ def finish(pending: Pending, now: datetime) -> Unlocked:
         if row is None or _over(row, now):
             raise NotIn
         row.pending, row.seen = False, _minute(now)
-        row.blob = _sealed(place, row, pending.secret, now)
+        row.blob = _sealed(place, row, _Opened(pending.secret, now, pending.begun))
         row.save(update_fields=["pending", "seen", "blob"])
         # From her first finished login on, the link makes no new keys.
         Invitation.objects.filter(person=pending.person).delete()
@@ -128,7 +134,7 @@ def prove(unlocked: Unlocked, cookie: bytes, now: datetime) -> None:
         row = Login.objects.select_for_update().filter(id=unlocked.login, pending=False).first()
         if row is None:
             raise NotIn
-        row.blob = _sealed(place, row, unlocked.secret, now)
+        row.blob = _sealed(place, row, _opened(place, row)._replace(proven=now))
         row.save(update_fields=["blob"])
     unlocked.proven = now
 
@@ -206,14 +212,24 @@ def _context(row: Login) -> Context:
     return Context(row.desk_id.bytes, "login", bytes.fromhex(row.id), "pending" if row.pending else "open", 1, 0)
 
 
-def _sealed(place: secrets.Handle, row: Login, secret: Secret, proven: datetime | None) -> bytes:
-    seconds = int(proven.timestamp()) if proven else 0
-    return seal(place.key, secret.seed + seconds.to_bytes(8, "big"), _context(row))
+class _Opened(NamedTuple):
+    """What a login's row holds: her secret, when she last gave her second factor, and when she gave her words."""
+
+    secret: Secret
+    proven: datetime | None
+    begun: datetime
 
 
-def _opened(place: secrets.Handle, row: Login) -> tuple[Secret, datetime | None]:
+def _sealed(place: secrets.Handle, row: Login, held: _Opened) -> bytes:
+    times = [int(time.timestamp()) if time else 0 for time in (held.proven, held.begun)]
+    return seal(place.key, held.secret.seed + b"".join(time.to_bytes(8, "big") for time in times), _context(row))
+
+
+def _opened(place: secrets.Handle, row: Login) -> _Opened:
     data = unseal(place.key, row.blob, _context(row))
-    if len(data) != SEED_BYTES + 8:
+    if len(data) != SEED_BYTES + 16:
         raise Tampered
-    seconds = int.from_bytes(data[SEED_BYTES:], "big")
-    return Secret(data[:SEED_BYTES]), datetime.fromtimestamp(seconds, UTC) if seconds else None
+    proven, begun = (int.from_bytes(data[at : at + 8], "big") for at in (SEED_BYTES, SEED_BYTES + 8))
+    return _Opened(
+        Secret(data[:SEED_BYTES]), datetime.fromtimestamp(proven, UTC) if proven else None, datetime.fromtimestamp(begun, UTC)
+    )
