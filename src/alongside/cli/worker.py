@@ -30,9 +30,12 @@ def open_pages(address: str, face: str, telling: Connection) -> Door:
     except ValueError as error:
         telling.send(str(error))
         raise SystemExit(2) from None
+    from alongside.desk.web import nightly
     from alongside.desk.web.door import open_door
 
     door = open_door()
+    if face == "desk":
+        nightly.start()
     gc.freeze()  # what stands for good is not looked through again and again for rubbish, in the midst of somebody's page
     print(f"Alongside: {address}   (Ctrl-C ends it)", flush=True)
     if first:

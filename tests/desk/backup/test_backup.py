@@ -6,6 +6,7 @@ import pytest
 
 from alongside.desk.backup import months, restoring, writing
 from alongside.desk.cases import store
+from alongside.desk.cases.models import Case
 from alongside.desk.cases.verify import verify
 from alongside.desk.people import accounts, founding
 from alongside.desk.people.models import BackupKey, Desk, Login, Person, Vouch
@@ -14,6 +15,7 @@ from alongside.vault import custody
 from alongside.vault.errors import NotVouched, Refused
 from alongside.vault.persons import Secret
 from tests.desk.cases.telling import NOW, few, person
+from tests.desk.database import aside
 from tests.desk.making import found_desk, login_client, member
 
 MARKER = "Marker-Amal-4417"
@@ -95,6 +97,28 @@ def test_the_paper_of_another_month_opens_nothing(backed_up):
     lines = months.make(alice, months.following(date(2027, 2, 1), 1), 2, 3)
     with pytest.raises(Refused):
         restoring.restore(path, Secret(custody.combine([line.share for line in lines[:2]])))
+
+
+def test_who_writes_does_not_wait_for_a_backup_and_it_is_of_one_moment(backed_up, tmp_path, monkeypatch, sqlite):
+    alice, _, _, shares = backed_up
+    lines, written = writing.rows.lines, []
+
+    def with_work_in_between():
+        for line in lines():
+            if not written:
+                written.append(aside(store.create, alice, [person("Written meanwhile")], NOW))
+            yield line
+
+    monkeypatch.setattr(writing.rows, "lines", with_work_in_between)
+    writing.write(tmp_path / "second.backup", alice.desk, NOW)
+    monkeypatch.undo()
+    assert store.open_case(alice, written[0], NOW).facts
+    data = tmp_path / "bare"
+    data.mkdir()
+    with sqlite.fresh(data):
+        restoring.restore(tmp_path / "second.backup", Secret(custody.combine(shares[1:])))
+        assert Case.objects.count() == 1
+        assert verify(alice.desk).faults == ()
 
 
 def test_a_month_without_a_key_is_said_and_nothing_written(database, tmp_path):
