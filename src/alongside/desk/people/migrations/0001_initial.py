@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ("case", models.UUIDField(null=True)),
                 ("epoch", models.BigIntegerField()),
                 ("handed", models.BooleanField(default=False)),
-                ("mark", models.BigIntegerField(default=alongside.desk.people.columns.new_mark)),
+                ("version", models.BigIntegerField(default=0)),
                 ("blob", alongside.desk.people.columns.Blob()),
                 ("desk", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.desk")),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="people.person")),
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="keyring",
-            index=models.Index(fields=["person", "mark"], name="keyring_marks"),
+            index=models.Index(fields=["person", "case", "epoch", "version"], name="keyring_of_person"),
         ),
         migrations.AddIndex(
             model_name="keyring",
