@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from alongside.cli import serve
+from alongside.cli import process, serve
 from tests.cli.running import Command
 from tests.serving import free_port
 
@@ -26,7 +26,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
         return 0
 
     monkeypatch.setattr(serve, "_serve", serving)
-    monkeypatch.setattr(serve, "harden", lambda: None)
+    monkeypatch.setattr(process, "harden", lambda: None)
     for name in ("ALONGSIDE_DATA", "ALONGSIDE_FACE", "ALONGSIDE_HOSTS"):
         monkeypatch.setenv(name, "")  # so that what the command sets is taken back
         monkeypatch.delenv(name)
@@ -147,7 +147,7 @@ def test_every_address_without_a_name_is_served_with_a_word_of_advice(
 def test_the_server_leaves_no_core_and_cannot_be_read_by_others() -> None:
     probe = (
         "import ctypes, resource\n"
-        "from alongside.cli.serve import harden\n"
+        "from alongside.cli.process import harden\n"
         "harden()\n"
         "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))\n"
     )
@@ -157,4 +157,4 @@ def test_the_server_leaves_no_core_and_cannot_be_read_by_others() -> None:
 
 def test_where_nothing_can_be_hardened_it_still_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "resource", None)  # as on Windows
-    serve.harden()
+    process.harden()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import errno
 import multiprocessing
 import os
@@ -12,6 +11,8 @@ import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from alongside.cli import process
 
 SECONDS_TO_END = 5  # after Ctrl-C; a connection that stalls would otherwise hold the terminal
 ANY = ("0.0.0.0", "::")  # noqa: S104  (compared, not bound)
@@ -57,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
         print(fault, file=sys.stderr)
         return 2
     _names(options)
-    harden()
+    process.harden()
     shown = "localhost" if options.host in LOCAL else options.host
     return _serve(options.host, port, f"http://{shown}:{port}", face)
 
@@ -114,33 +115,6 @@ def _data(named: str | None) -> Path:
     return user_data_path("alongside", appauthor=False)
 
 
-def harden() -> None:
-    """No core dumps and no reading of this process by others: what somebody typed a moment ago is in its memory."""
-    try:
-        import resource
-    except ImportError:  # Windows has neither
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        import ctypes
-
-        pr_set_dumpable = 4
-        ctypes.CDLL(None).prctl(pr_set_dumpable, 0, 0, 0, 0)
-
-
-def few_arenas() -> None:
-    """Two memory pools instead of one a thread: with thirty-two threads the C library would keep some tens of megabytes half empty.
-
-    A call, not MALLOC_ARENA_MAX: that is read before Python starts, and the server's worker inherits this.
-    """
-    if sys.platform == "linux":
-        import ctypes
-
-        m_arena_max = -8
-        with contextlib.suppress(AttributeError):  # another C library, without arenas
-            ctypes.CDLL(None).mallopt(m_arena_max, 2)
-
-
 def _serve(host: str, port: int, address: str, face: str) -> int:
     """Serve until Ctrl-C. 2 with the worker's sentence where it cannot open the pages; 1 where it breaks later."""
     from granian.constants import HTTPModes, Interfaces
@@ -149,7 +123,7 @@ def _serve(host: str, port: int, address: str, face: str) -> int:
 
     from alongside.cli import worker
 
-    few_arenas()
+    process.few_arenas()
     told, telling = multiprocessing.Pipe(duplex=False)
     # One process, answered through the door (`desk.web.door`). Never ASGI or a buffering proxy: they write bodies to temp files.
     server = Server(

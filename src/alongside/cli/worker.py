@@ -11,6 +11,8 @@ import sys
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
+from alongside.cli import process
+
 if TYPE_CHECKING:
     from alongside.desk.web.door import Door
 
@@ -19,16 +21,23 @@ TALKATIVE = (
     "docs/threat-model.md says which settings keep it quiet"
 )
 
+UNPREPARED = "The database cannot be used ({kind}); nothing was changed. `alongside verify` says whether it is whole"
+
 
 def open_pages(address: str, face: str, telling: Connection) -> Door:
     """Make ready, say where the pages are, and answer from now on.
 
     Where the database cannot be used, the sentence goes to the command, and this process ends.
     """
+    process.harden()  # here too: where a worker is no copy of the command, it starts without
+    process.few_arenas()
     try:
         first = _prepare() if face == "desk" else None
     except ValueError as error:
         telling.send(str(error))
+        raise SystemExit(2) from None
+    except Exception as error:  # its text may hold what lies in the database
+        telling.send(UNPREPARED.format(kind=type(error).__name__))
         raise SystemExit(2) from None
     from alongside.desk.web import nightly
     from alongside.desk.web.door import open_door

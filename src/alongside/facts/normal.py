@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 LONGEST_WORD = 40
 _ARABIC = str.maketrans({
@@ -46,7 +45,6 @@ def without_article(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) >= 4 else word
 
 
-@lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
     """The words that are stored, each once, in order; of Chinese every character and every pair."""
     found: dict[str, None] = {}

@@ -8,7 +8,6 @@ alike when they share one. Own small rules, on purpose: they find, they do not p
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import groupby, product
 
 from alongside.facts.normal import is_han, raw_words
@@ -45,7 +44,6 @@ _ARTICLES = frozenset({"al", "el", "ul", "as", "es", "ash", "esh", "ad", "ed", "
 _SERVANT = re.compile(r"abd|abdu|abdul|abdel|abdal|عبد|абд|абду|абдул|абдель")
 
 
-@lru_cache(maxsize=4096)
 def keys(name: str) -> frozenset[str]:
     """The keys of every word of a name; none for Chinese, whose names are written by their sound in a transliteration."""
     return frozenset(key for word in heard(name) for key in word)
@@ -77,7 +75,6 @@ def _joined(name: str) -> tuple[str, ...]:
     return (*found, waiting) if waiting else tuple(found)
 
 
-@lru_cache(maxsize=16384)
 def word_keys(word: str) -> frozenset[str]:
     """The keys of one folded word; empty where no consonant is heard."""
     tokens = [token for token, _ in groupby(_TOKEN.findall(word))]  # doubled letters once

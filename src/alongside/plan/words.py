@@ -17,6 +17,9 @@ _LABELS = {"acts": "act", "categories": "category", "grounds": "ground", "bodies
 _STATES = ("state", "states")
 # Parameters that are a date of her own: when she vanished, when she is to be sent away, when her time to file ends.
 PERSONAL = frozenset({"date", "missing_since", "day", "act_before"})
+# Reasons that repeat what was done to her and who she is.
+TOLD = frozenset({"any-act", "act-in-scope", "group-in-scope", "group-served", "ground-in-scope", "torture-shown", "torture-possible",
+                  "harm-not-from-acts"})  # fmt: skip
 MOST_SENTENCES = 4096
 MOST_STATES = 8  # a sentence that lists a whole continent helps nobody
 
@@ -63,10 +66,10 @@ class Words:
     def _once(self, group: str, code: str, finding: Finding) -> str:
         """The sentence, remembered: most say something of the directory and come again in every plan.
 
-        Sentences with a date of the person's own are made anew each time and kept nowhere.
+        Sentences with acts, groups or dates of the person's own are made anew each time and kept nowhere.
         """
         params = finding.params
-        if not PERSONAL.isdisjoint(params):
+        if code in TOLD or not PERSONAL.isdisjoint(params):
             return self.catalogue.say(f"{group}.{code}", self._said(params))
         key = (group, code, *params.items())
         sentence = self._sentences.get(key)

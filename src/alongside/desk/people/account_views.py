@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from alongside.desk.people import accounts, clock, entering, gate, invitations, typed, words
+from alongside.desk.people import accounts, addresses, clock, entering, gate, invitations, typed, words
 from alongside.desk.people.accounts import Profile
 from alongside.desk.people.models import ROLES, Person
 from alongside.desk.people.typed import Answers
@@ -57,7 +57,7 @@ def invite(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
         except invitations.NoInvitation:
             answers.faults["handle"] = "field.handle.nobody"
         else:
-            link = request.build_absolute_uri(reverse("people-invitation", kwargs={"lang": told["lang"], "token": token}))
+            link = addresses.invitation(request, told["lang"], token)
             return render(request, "people/invited.html", {"link": link, "handle": told["handle"], "days": invitations.DAYS})
     return _invite(request, answers, 422)
 

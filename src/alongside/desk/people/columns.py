@@ -60,9 +60,12 @@ def read_id(stored: Any) -> uuid.UUID:
     return stored if isinstance(stored, uuid.UUID) else uuid.UUID(stored)
 
 
+MOST_MARK = 2**40 - 1
+
+
 def new_mark() -> int:
     """A number that says that something changed, and nothing else: it counts nothing, and a sum of a hundred thousand fits the column."""
-    return secrets.randbits(40)
+    return secrets.randbelow(MOST_MARK) + 1
 
 
 def random_id() -> models.UUIDField:

@@ -144,7 +144,7 @@ def _prove(request: HttpRequest, state: Unlocked, first: Asked, proceed: Proceed
         logins.prove(state, whose.secret_of(request), clock.now())
     except (WrongFactor, TooSoon) as error:
         return _page_of(request, state, first, _fault(error), 422)
-    except logins.NotIn:
+    except (logins.NotIn, Refused):
         return ask_passphrase(request, first, "login.too_late", 422)
     return _onward(request, state, first, proceed, note)
 

@@ -21,7 +21,7 @@ from alongside.desk.people.unlocked import Unlocked, sealed_pins
 from alongside.vault.boxes import hand_to, receive
 from alongside.vault.context import Context
 from alongside.vault.epochs import Entry, Purpose, Ring
-from alongside.vault.errors import Refused, WrongKey
+from alongside.vault.errors import Refused, Tampered, WrongKey
 
 # Every page asks the first and every form the second, so in SQL: to build them takes ten times as long as their answers. The last
 # condition of the first is what an index is found by; without it SQLite walks every key of hers.
@@ -48,8 +48,12 @@ class Wrapped(NamedTuple):
 
 
 def opened(unlocked: Unlocked, row: Keyring | Wrapped) -> Entry:
-    """One entry of her keyring, in whichever of the two forms it lies there."""
-    purpose, place = Purpose(row.purpose), context(row.desk_id, row.id, row.purpose, row.case, unlocked.card.epoch)
+    """One entry of her keyring, in whichever of the two forms it lies there. A Refused where it is none of hers."""
+    try:
+        purpose = Purpose(row.purpose)
+    except ValueError:
+        raise Tampered from None  # somebody wrote it in SQL
+    place = context(row.desk_id, row.id, row.purpose, row.case, unlocked.card.epoch)
     if row.handed:
         data, _ = receive(unlocked.secret, unlocked.card, row.blob, place, unlocked.circle)
         return Entry.from_bytes(data, purpose, row.epoch)

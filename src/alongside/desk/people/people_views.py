@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.desk.people import (
     accounts,
+    addresses,
     cards,
     ceremony,
     clock,
@@ -144,7 +145,7 @@ def renew(request: HttpRequest, unlocked: Unlocked, lang: str, person: UUID) -> 
             except invitations.HandleTaken:
                 answers.faults["handle"] = "renew.not_hers"
             else:
-                link = request.build_absolute_uri(reverse("people-invitation", kwargs={"lang": lang, "token": token}))
+                link = addresses.invitation(request, lang, token)
                 shown = {"link": link, "handle": answers.values["handle"], "days": invitations.DAYS}
                 return render(request, "people/invited.html", shown)
     context = {"row": row, "answers": answers, "has_copy": bool(row.person.escrow)}

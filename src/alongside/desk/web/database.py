@@ -47,6 +47,8 @@ def has_desk() -> bool:
 
     try:
         return Desk.objects.exists()
+    except DatabaseError as error:
+        raise Unusable(f"{_which()} cannot be used ({_why(error)})") from None
     finally:
         connection.close()
 
@@ -59,6 +61,8 @@ def talkative() -> list[str]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT name, setting FROM pg_settings")
             return sorted(name for name, value in cursor.fetchall() if name in TALKATIVE and TALKATIVE[name](value))
+    except DatabaseError as error:
+        raise Unusable(f"{_which()} cannot be used ({_why(error)})") from None
     finally:
         connection.close()
 

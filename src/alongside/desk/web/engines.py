@@ -63,6 +63,8 @@ def postgresql(address: str) -> dict[str, Any]:
         raise NotAnAddress("ALONGSIDE_DATABASE cannot be read; in a password, write / as %2F, @ as %40, : as %3A") from None
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     found = {names[name]: str(value) for name, value in told.items() if name in names}
+    if "@" in found.get("HOST", ""):  # the rest of a password, which an error would print as the name of a host
+        raise NotAnAddress("ALONGSIDE_DATABASE cannot be read; in a password, write / as %2F, @ as %40, : as %3A")
     if not found.get("NAME"):
         raise NotAnAddress("ALONGSIDE_DATABASE names no database; accepted: postgresql://NAME:PASSWORD@HOST:PORT/DATABASE")
     others = {name: value for name, value in told.items() if name not in names and name != "options"}

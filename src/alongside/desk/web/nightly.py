@@ -10,28 +10,37 @@ import logging
 import threading
 from datetime import datetime, time, timedelta
 
-from django.db import DatabaseError, connection
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 NIGHT = time(3)  # of this computer's clock: nobody waits while the file is written anew
+AGAIN = 600.0  # seconds, where somebody was at work
 LARGEST = 1 << 30  # bytes: the new file is put together in memory, because no other place on the disk may hold any of it
 logger = logging.getLogger("alongside.desk.web")
 
 
-def tidy() -> None:
-    """Cut the journal; write the file anew where it holds free pages. DatabaseError where somebody works through the night."""
+def tidy() -> bool:
+    """Cut the journal; write the file anew where it holds free pages. False where somebody reads, a backup perhaps: then the journal
+    cannot be cut."""
     if connection.vendor != "sqlite":
-        return
+        return True
     try:
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cut = _cut(cursor)
             free, pages, size = (
                 cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("freelist_count", "page_count", "page_size")
             )
             if free and pages * size <= LARGEST:
                 cursor.execute("VACUUM")
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cut = _cut(cursor)
+        return cut
     finally:
         connection.close()
+
+
+def _cut(cursor: CursorWrapper) -> bool:
+    busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def seconds_until_night(now: datetime) -> float:
@@ -49,7 +58,14 @@ def _every_night() -> None:
     waiting = threading.Event()
     while True:
         waiting.wait(seconds_until_night(datetime.now().astimezone()))
-        try:
-            tidy()
-        except DatabaseError:
-            logger.exception("the database was not tidied; it will be tried again tomorrow")
+        while not tidied():
+            waiting.wait(AGAIN)
+
+
+def tidied() -> bool:
+    """Whether it was done. Whatever goes wrong must not end the nights to come."""
+    try:
+        return tidy()
+    except Exception:
+        logger.exception("the database was not tidied; it will be tried again")
+        return False

@@ -15,6 +15,7 @@ from django.http.request import split_domain_port
 from django.middleware.gzip import GZipMiddleware
 
 from alongside.desk.guide import words
+from alongside.desk.people.addresses import LOOPBACK
 from alongside.desk.web import middleware
 
 COOKIE = "alongside"
@@ -36,7 +37,6 @@ PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
 FEATURES = ", ".join(f"{feature}={'(self)' if feature in PASSKEYS else '()'}" for feature in middleware.FEATURES)
 # Browsers bind a passkey to a name. They know none for an address of numbers, so the desk is at home under localhost alone.
 BY_NUMBER = {"127.0.0.1": "localhost", "[::1]": "localhost"}
-LOOPBACK = frozenset({"localhost", *BY_NUMBER})
 # What a browser may keep of the desk beside the cookie. Not "cookies": that would reach every site of the same domain.
 CLEAR = '"cache", "storage"'
 

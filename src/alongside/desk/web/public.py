@@ -28,7 +28,7 @@ ROOT_URLCONF = "alongside.desk.web.public_urls"
 WSGI_APPLICATION = "alongside.desk.web.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "alongside.desk.web.rendering.Templates",
         "DIRS": [WEB / "templates", WEB.parent / "guide" / "templates"],
         "OPTIONS": {
             "context_processors": ["alongside.desk.web.frame.frame"],

@@ -39,19 +39,15 @@ def scope(situation: Situation, directory: Directory, what: Scope) -> Finding:
     return _outside(what)
 
 
-# What a mandate says to the same acts is the same for everybody, so it is made once.
-
-
-@lru_cache(maxsize=512)
 def _any_act(acts: frozenset[str]) -> Finding:
     return holds("any-act", acts=_sorted(acts))
 
 
-@lru_cache(maxsize=512)
 def _in_scope(acts: frozenset[str]) -> Finding:
     return holds("act-in-scope", acts=_sorted(acts))
 
 
+# What a mandate takes is the same for everybody, so it is said once.
 @lru_cache(maxsize=512)
 def _outside(what: Scope) -> Finding:
     return fails("act-outside-scope", "scope", acts=what.acts, categories=what.categories, grounds=what.grounds)

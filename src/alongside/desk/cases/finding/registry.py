@@ -11,6 +11,7 @@ thread looks every few seconds which of its logins still stand. It lives only wh
 from __future__ import annotations
 
 import gc
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ from alongside.desk.people.models import Login
 from alongside.desk.people.unlocked import Unlocked
 
 IDLE = 600.0  # seconds after which an unused index is dropped
+logger = logging.getLogger("alongside.desk.cases")
 SWEEP = 4.0  # seconds between two looks at which logins still stand; a lock elsewhere must show here within ten
 
 
@@ -39,7 +41,7 @@ class _Entry:
     person: UUID
     lock: threading.Lock = field(default_factory=threading.Lock)
     index: Index | None = None
-    stamp: int | None = None
+    stamp: tuple[int, int] | None = None
     dropped: bool = False
 
     def drop(self) -> None:
@@ -57,16 +59,23 @@ class _Entry:
             index.close()
 
 
+_building, _builders = threading.Lock(), list[int]()
+
+
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Without the collector of cycles: it would walk over and over through all that is being built, which has none."""
-    collecting = gc.isenabled()
-    gc.disable()
+    """Without the collector of cycles: it would walk over and over through all that is being built, which has none. Of several at
+    once the last one out switches it on again."""
+    with _building:
+        _builders.append(threading.get_ident())
+        gc.disable()
     try:
         yield
     finally:
-        if collecting:
-            gc.enable()
+        with _building:
+            _builders.pop()
+            if not _builders:
+                gc.enable()
 
 
 class Registry:
@@ -126,7 +135,7 @@ class Registry:
             if entry is None or entry.person != unlocked.person.pk:
                 entry = self._entries[unlocked.login] = _Entry(now, unlocked.person.pk)
             entry.used = now
-            if self._sweeper is None:
+            if self._sweeper is None or not self._sweeper.is_alive():
                 self._sweeper = threading.Thread(target=self._run, name="sweeper of search indexes", daemon=True)
                 self._sweeper.start()
             return entry
@@ -164,8 +173,9 @@ class Registry:
             time.sleep(self._pause)
             try:
                 self.sweep()
-            finally:
                 connection.close()
+            except Exception:  # an index must not outlive its login because something went wrong once
+                logger.exception("the indexes were not looked through")
             with self._lock:
                 if not self._entries:
                     self._sweeper = None
