@@ -192,3 +192,9 @@ def test_any_case_has_a_digest_within_bounds_whatever_the_order(case: list[Fact]
     assert sorted(digest({fact.id: fact for fact in case}.values()).split()) == sorted(
         digest(reversed(list({fact.id: fact for fact in case}.values()))).split()
     )
+
+
+def test_no_text_is_remembered() -> None:
+    """A cache of the process would hold names and typed words long after the login that read them was locked."""
+    for room in (normal, sounds):
+        assert [name for name, one in vars(room).items() if hasattr(one, "cache_info")] == []

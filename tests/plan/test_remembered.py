@@ -13,7 +13,8 @@ from alongside.plan.present import plan_dict
 from alongside.plan.reading import read
 from alongside.plan.rules import READS, reads
 from alongside.plan.situation import Situation
-from alongside.plan.words import PERSONAL
+from alongside.plan.words import PERSONAL, words
+from alongside.plan.words import TOLD as TOLD_CODES
 from tests.plan import making
 from tests.plan.making import TODAY, situation
 
@@ -84,3 +85,13 @@ def test_the_same_situation_is_told_the_same_after_others_were_and_after_all_was
         return [plan_dict(planner.plan(one), load(), "en") for one in (situation(**told) for told in TOLD)]
 
     assert told() == told() == [plan_dict(decide.Planner(load()).plan(situation(**one)), load(), "en") for one in TOLD]
+
+
+def test_no_sentence_is_kept_that_repeats_what_was_done_to_her_or_who_she_is() -> None:
+    made = making.plan(
+        state_responsible="EGY", acts=["travel-ban", "arrest-detention"], victim={"kind": "individual", "categories": ["lgbti"]}
+    )
+    plan_dict(made, load(), "en")
+    kept = {code for _, code, *_ in words("en", load())._sentences}
+    assert kept and not kept & TOLD_CODES
+    assert {finding.code for option in made.options for finding in option.findings} & TOLD_CODES

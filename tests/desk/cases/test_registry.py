@@ -1,7 +1,9 @@
 """Who finds what: only her own cases, as of this request; an index ends with its login, in every process (security.md 4, 15)."""
 
+import gc
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -20,6 +22,7 @@ from alongside.desk.people.columns import spelled
 from alongside.desk.people.models import Keyring, Login
 from alongside.desk.people.unlocked import Unlocked
 from alongside.vault.epochs import Purpose
+from alongside.vault.errors import Refused
 from tests.desk.cases.telling import NOW, fact, few, person
 from tests.desk.database import Database
 from tests.desk.making import found_desk, login_client, member
@@ -296,3 +299,79 @@ def test_requests_of_one_login_at_the_same_time_get_the_same_answer(indexes: Reg
 
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(ask, range(12))) == [["Amal"] * 3] * 12
+
+
+def test_a_sweeper_that_died_is_followed_by_another(indexes: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    alice = logged_in(found_desk())
+
+    class Unstartable(threading.Thread):
+        def start(self) -> None:
+            raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(registry.threading, "Thread", Unstartable)
+        with pytest.raises(RuntimeError):
+            names(indexes, alice)
+    names(indexes, alice)
+    assert indexes._sweeper is not None and indexes._sweeper.is_alive()
+
+
+def test_a_sweep_that_fails_is_not_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    alice = logged_in(found_desk())
+    sweeping = Registry(sweep=0.001)
+    calls, usual = [], sweeping.sweep
+
+    def failing_once() -> None:
+        calls.append(1)
+        if len(calls) == 1:
+            raise RuntimeError("once")
+        usual()
+
+    monkeypatch.setattr(sweeping, "sweep", failing_once)
+    names(sweeping, alice)
+    Login.objects.all().delete()
+    deadline = time.monotonic() + 20
+    while len(sweeping) and time.monotonic() < deadline:
+        threading.Event().wait(0.01)
+    assert len(sweeping) == 0 and len(calls) > 1
+
+
+def test_of_several_builders_the_last_one_switches_the_collector_on_again() -> None:
+    assert gc.isenabled()
+    with registry.uncollected(), registry.uncollected():
+        assert not gc.isenabled()
+    first, second = registry.uncollected(), registry.uncollected()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert not gc.isenabled()
+    second.__exit__(None, None, None)
+    assert gc.isenabled()
+
+
+@pytest.mark.parametrize("number", [-1, 2**62])
+def test_a_number_written_in_sql_that_no_place_has_shows_a_damaged_case_and_stops_no_list(indexes: Registry, number: int) -> None:
+    alice = logged_in(found_desk())
+    case = store.create(alice, [person("Amal")], NOW)
+    store.create(alice, [person("Bahia")], NOW)
+    Case.objects.filter(pk=case).update(digest_version=number)
+    assert names(indexes, alice) == ["?", "Bahia"]
+
+
+def test_marks_that_are_too_large_to_be_summed_up_stop_nothing(indexes: Registry) -> None:
+    alice = logged_in(found_desk())
+    store.create(alice, [person("Amal")], NOW)
+    store.create(alice, [person("Bahia")], NOW)
+    Keyring.objects.filter(person=alice.person).update(mark=2**62)
+    assert names(indexes, alice) == ["Amal", "Bahia"]
+
+
+def test_a_key_of_no_purpose_written_in_sql_hides_no_other(indexes: Registry) -> None:
+    alice = logged_in(found_desk())
+    case = store.create(alice, [person("Amal")], NOW)
+    kept = Keyring.objects.get(person=alice.person, case=case)
+    Keyring.objects.create(desk_id=alice.desk, person=alice.person, purpose="xyz", case=None, epoch=7, blob=kept.blob)
+    Keyring.objects.create(desk_id=alice.desk, person=alice.person, purpose="xyz", case=case, epoch=8, blob=kept.blob)
+    assert store.open_case(alice, case, NOW).facts
+    with pytest.raises(Refused):
+        keyring.opened(alice, Keyring.objects.filter(purpose="xyz")[0])

@@ -6,9 +6,10 @@ from html import unescape
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory, override_settings
 
 from alongside.desk.people import (
+    addresses,
     after_unlock,
     asking,
     ceremony,
@@ -85,7 +86,7 @@ def test_a_member_compares_and_lets_in_without_being_an_administrator() -> None:
     page = browser.get(f"{AT}people/{charlie.person.pk}/compare/")
     assert six(page) == list(charlie.card.fingerprint())
     post(browser, f"people/{charlie.person.pk}/compare/", do="same", seen=hidden(page, "seen"))
-    assert "her six words were compared" in get(browser, f"people/{charlie.person.pk}/")
+    assert "their six words were compared" in get(browser, f"people/{charlie.person.pk}/")
     assert vouching.standing(again(alice), charlie.person) is Standing.MEMBER
 
 
@@ -159,7 +160,7 @@ def test_ending_an_account_says_what_she_may_still_know() -> None:
     hers, browser = login_client(bob), login_client(alice)
     assert get(hers, "people/")
     page = get(browser, f"people/{bob.person.pk}/end/")
-    assert "the old one: 1" in page and "nobody but she can open: 1" in page and "backup" in page
+    assert "the old one: 1" in page and "nobody else can open: 1" in page and "backup" in page
     post(browser, f"people/{bob.person.pk}/end/")
     assert "may know" in get(browser, f"people/{bob.person.pk}/")
     get(hers, "people/", 403)
@@ -332,3 +333,15 @@ def test_after_a_new_key_she_reads_her_words_and_cannot_compare_them_herself() -
     assert browser.get(f"{AT}people/{person.pk}/compare/").status_code == 303
     post(browser, f"people/{person.pk}/compare/", do="same", seen=new.card.digest().hex())
     assert vouching.standing(again(alice), person) is Standing.CHANGED
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [("localhost", "http://localhost/"), ("127.0.0.1:8000", "http://127.0.0.1:8000/"), ("desk.example", "https://desk.example/")],
+)
+def test_the_link_of_an_invitation_begins_with_https_wherever_it_travels(host: str, address: str) -> None:
+    """Its first click would else show the token to whoever listens: he would accept before her, with keys of his own."""
+    request = RequestFactory().post("/desk/en/people/invite/", headers={"Host": host})
+    with override_settings(ALLOWED_HOSTS=["localhost", "127.0.0.1", "desk.example"]):
+        found = addresses.invitation(request, "en", "token")
+    assert found == f"{address}desk/en/invitation/token/"

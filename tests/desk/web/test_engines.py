@@ -10,7 +10,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from alongside.desk.people.models import Desk, Person
 from alongside.desk.web import database as tables
 from alongside.desk.web import engines
-from tests.desk.database import Database, Postgresql, pointed
+from tests.desk.database import Database, Postgresql, Sqlite, pointed
 
 MARKER = "Zubaida-Marker"
 
@@ -102,3 +102,21 @@ def test_settings_that_make_postgresql_talk_are_named(postgresql: Postgresql, tm
             assert tables.talkative() == ["log_statement"]
         finally:
             postgresql.cluster.admin("ALTER ROLE desk RESET ALL")
+
+
+def test_a_table_that_is_missing_gets_a_sentence(sqlite: Sqlite, tmp_path: Path) -> None:
+    with sqlite.fresh(tmp_path):
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA foreign_keys=OFF")
+            cursor.execute("DROP TABLE desk")
+        with pytest.raises(tables.Unusable, match=r"cannot be used \(no such table: desk\)"):
+            tables.has_desk()
+
+
+@pytest.mark.parametrize("address", ["postgresql://u:pa@ss@127.0.0.1:1/db", "postgresql://u:p@q@r/db"])
+def test_a_password_with_an_at_sign_is_never_taken_for_a_host(address: str) -> None:
+    with pytest.raises(engines.NotAnAddress) as refused:
+        engines.postgresql(address)
+    assert (
+        "%40" in str(refused.value) and "ss" not in str(refused.value).replace("password", "") and "@r" not in str(refused.value)
+    )

@@ -1,5 +1,7 @@
 """What SQLite gives back at night."""
 
+import sqlite3
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,3 +68,41 @@ def test_the_next_night_is_never_now_and_at_most_a_day_away(now: datetime) -> No
 @pytest.mark.parametrize(("now", "hours"), [((2026, 11, 22, 2), 1), ((2026, 11, 22, 3), 24), ((2026, 12, 31, 23), 4)])
 def test_nights(now: tuple[int, int, int, int], hours: int) -> None:
     assert nightly.seconds_until_night(datetime(*now, tzinfo=UTC)) == hours * 3600
+
+
+def test_while_somebody_reads_the_journal_stays_and_is_tried_again(opened: Database) -> None:
+    Desk.objects.create(founder=MARKER)
+    reading, read, done = threading.Event(), threading.Event(), []
+
+    def reader() -> None:
+        with sqlite3.connect(opened.data / "alongside.sqlite3", isolation_level=None) as other:
+            other.execute("BEGIN")
+            done.append(other.execute("SELECT count(*) FROM desk").fetchone())
+            reading.set()
+            read.wait(30)
+        other.close()
+
+    thread = threading.Thread(target=reader)
+    thread.start()
+    try:
+        assert reading.wait(30)
+        Desk.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout=1")
+        assert not nightly.tidied()
+    finally:
+        read.set()
+        thread.join()
+    assert nightly.tidied()
+    assert MARKER not in on_disk(opened.data)
+
+
+def test_whatever_goes_wrong_in_a_night_is_logged_by_its_kind_alone_and_tried_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing() -> bool:
+        raise MemoryError
+
+    monkeypatch.setattr(nightly, "tidy", failing)
+    assert not nightly.tidied()
+    assert "tried again" in caplog.text
