@@ -24,7 +24,8 @@ def test_the_roles_stand_apart_and_an_empty_one_asks():
     page = one.page()
     for words in ("Amal Fictional", "Husband Fictional", "Colonel Fictional", "Travel ban", "Held now", "not named yet"):
         assert words in page
-    assert page.index("Travel ban") < page.index("Steps at home")
+    assert page.index("Travel ban") < page.index("Not in the case yet") < page.index("Add: step at home")
+    assert "Steps at home" not in page  # a heading without a record says nothing that the line of what is missing does not
 
 
 def test_every_kind_has_a_line_and_a_way_to_add_it():
@@ -71,6 +72,15 @@ def test_a_case_with_one_member_is_a_draft_and_says_so():
     assert "This case is a draft" not in one.page()
     store.remove_member(one.alice, one.case, one.bob.person, clock.now())
     assert "This case is a draft" in one.page()
+
+
+def test_an_answer_that_no_plan_asks_for_is_no_answer_that_is_missing():
+    one = walk()
+    asked = {"purpose": "photo", "answer": "refused", "date": "2026-11-20", "given_by": one.her.id}
+    one.add(fact("consent", person=one.her.id, recipient="class:un-special-procedure", **asked))
+    told = one.page().split(f'id="r{one.her.id}"')[1].split("</article>")[0]
+    assert "use photo or voice" in told
+    assert "nobody asked yet" not in told
 
 
 def test_a_deleted_record_turns_the_page_red_and_closes_the_gate():

@@ -36,6 +36,8 @@ def test_a_yes_is_written_down_and_the_table_says_so():
     page = one.page("consent/")
     assert "They agreed." in page
     assert "by telephone" in page
+    told = page.split("They agreed.")[1].split("</td>")[0]
+    assert "Agreed" not in told  # the reason has said it
 
 
 def test_one_yes_covers_nobody_else_and_nothing_else():

@@ -218,6 +218,16 @@ def test_an_empty_screen_asks_for_one_word_and_keeps_the_rest(database):
     assert Case.objects.count() == 0
 
 
+def test_what_folds_stands_open_where_something_was_filled_in(database):
+    browser = login_client(found_desk())
+    folded = text(browser.get(SCREEN))
+    page = text(post(browser, SCREEN, {"means": "call", "spelling": "Amal"}))
+    for heading, opens in (("Who said so, and how", True), ("More, if there is time", True), ("By which way, and when", False)):
+        assert folded.split(f"<summary>{heading}")[0].rstrip().endswith('<details class="group">')
+        assert page.split(f"<summary>{heading}")[0].rstrip().endswith("open>") is opens
+    assert 'value="Amal"' in page
+
+
 def test_a_plan_fills_the_screen_and_nothing_is_stored_until_it_is_sent(database):
     browser = login_client(found_desk())
     page = post(browser, "/desk/en/cases/from-plan/", {"situation": json.dumps(TOLD)})

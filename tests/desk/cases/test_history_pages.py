@@ -30,9 +30,14 @@ def test_who_did_what_with_before_and_after():
 
 def test_every_opening_is_there_and_many_in_a_row_are_one_line():
     one = walk()
-    for _ in range(4):
-        one.get()
-    assert "5 times" in one.page("history/")  # the history's own page opens the case too
+    bob = login_client(one.bob)
+    for browser in (one.browser, bob, one.browser, bob):
+        one.get("", browser)
+    page = one.page("history/")  # which opens the case too
+    assert "Opened 5 times" in page
+    run = page.split("Opened 5 times")[1].split("</details>")[0].replace("\u2068", "").replace("\u2069", "")
+    assert run.count("<li>") == 5
+    assert "Alice: 3" in run and "Bob: 2" in run
 
 
 def test_the_case_as_it_was_cannot_be_changed():
@@ -92,3 +97,13 @@ def test_members_coming_and_going_stand_there():
     assert "let Charlie in" in page
     assert "took Charlie out" in page
     assert one.get("history/", login_client(one.charlie)).status_code == 404
+
+
+def test_openings_push_no_change_off_the_page():
+    one = walk()
+    for _ in range(80):
+        one.get()
+    page = one.page("history/")
+    assert "Opened 81 times" in page
+    assert "began the case" in page
+    assert "/history/before/" not in page

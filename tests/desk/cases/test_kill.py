@@ -47,7 +47,8 @@ def killed(scene, what: str, dice: random.Random) -> list[str]:
         pass  # the moment within a step is drawn, too
     process.kill()
     rest, _ = process.communicate()
-    return lines + [line for line in rest.splitlines(keepends=False) if line]
+    # A line that the kill cut off in its middle confirms nothing.
+    return lines + [line.strip() for line in rest.splitlines(keepends=True) if line.endswith("\n")]
 
 
 def nothing_is_half_written(scene, what: str, confirmed: list[str]) -> None:

@@ -52,8 +52,10 @@ class Asks:
             return self._made(name, "select", chosen, [group(answers, [chosen])], label=label)
         return self._made(name, "radio", chosen, [group(answers, [chosen])], row=row, label=label)
 
-    def coded(self, name: str, family: str, codes: Iterable[str], default: str = "", *, unknown: bool = True) -> Question:
-        return self.one(name, [(code, self.said.heading(family, code)) for code in codes], default, unknown=unknown)
+    def coded(
+        self, name: str, family: str, codes: Iterable[str], default: str = "", *, unknown: bool = True, row: bool = False
+    ) -> Question:
+        return self.one(name, [(code, self.said.heading(family, code)) for code in codes], default, unknown=unknown, row=row)
 
     def yes_no(self, name: str, *, row: bool = True) -> Question:
         return self.one(name, [(code, self.said.say(f"form.{code}")) for code in ("yes", "no")], row=row)

@@ -13,13 +13,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from alongside.desk.cases import at_hand, ledger, store, summary, to_ask
+from alongside.desk.cases import at_hand, ledger, store, summary, to_ask, words
 from alongside.desk.cases.at_hand import ROLE_ORDER
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.shown import TONES, Line, Said, isolated
 from alongside.desk.people import accounts, clock, gate
 from alongside.desk.people.unlocked import Unlocked
-from alongside.facts import situation
 from alongside.facts.events import Act, Detention, Event, Information, Involvement
 from alongside.facts.fact import Fact
 from alongside.facts.persons import Person, Relation
@@ -61,9 +60,11 @@ def case(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> 
     opened = at_hand.opened_or_404(unlocked, case_id, now)
     said = Said(lang, opened.facts, accounts.names(unlocked))
     people, members = at_hand.with_own_plan(opened.of(Person)), store.members(case_id)
+    parts = body(said, opened.facts, now.date())
     context = {
         **frame(said, opened, now.date()),
-        **body(said, opened.facts, now.date()),
+        **parts,
+        "more": [one for section in parts["sections"] if not section.lines for one in section.adds],
         "persons": [_who(said, opened, one, now.date()) for one in at_hand.in_order(opened.of(Person))],
         "members": isolated((said.colleague(one.pk) for one in members), ", "),
         "draft": len(members) < HANDS,
@@ -71,8 +72,7 @@ def case(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> 
             (_link(lang, case_id, one), said.say(f"case.next.{one.code}", name=said.name(one.person)))
             for one in to_ask.missing(opened.facts, people)
         ],
-        "person_word": said.kind_word(Person.KIND),
-        "relation_word": said.kind_word(Relation.KIND),
+        "person_adds": [(kind, said.kind_word(kind)) for kind in (Person.KIND, Relation.KIND)],
         "editable": True,
     }
     return render(request, "cases/case.html", context)
@@ -224,13 +224,11 @@ def _who(said: Said, opened: Opened, person: Person, today: date) -> Who:
 
 
 def consent_words(said: Said, opened: Opened, person: Person, today: date) -> list[tuple[str, str, str]]:
-    """The five questions of the plan as far as she was asked: what may leave, and what may not."""
-    pairs = [(whom.id, purpose) for whom, purpose in situation.FLAGS.values()]
-    found = ledger.rows(opened, person, today, [*dict.fromkeys((*pairs, *ledger.USUAL))])
-    told = [row for row in found if row.answer.code != "not-asked"]
+    """All that the person was asked: what may leave, and what may not."""
+    told = [row for row in ledger.rows(opened, person, today) if row.answer.code != "not-asked"]
     return [
         (
-            said.say("case.consent", recipient=said.recipient(row.recipient), purpose=said.purpose(row.purpose)),
+            said.say("case.consent", recipient=words.capital(said.recipient(row.recipient)), purpose=said.purpose(row.purpose)),
             ledger.TONES[row.answer.value],
             said.say(f"consent.value.{row.answer.value}"),
         )

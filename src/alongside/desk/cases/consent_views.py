@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alongside.desk.cases import at_hand, ledger, posts, store
+from alongside.desk.cases import at_hand, ledger, posts, store, words
 from alongside.desk.cases.asking import Asks
 from alongside.desk.cases.case_views import frame
 from alongside.desk.cases.forms import answers
@@ -87,19 +87,19 @@ def _row(said: Said, row: ledger.Row) -> dict[str, Any]:
     answer = row.answer
     return {
         "key": row.key,
-        "recipient": said.recipient(row.recipient),
+        "recipient": words.capital(said.recipient(row.recipient)),
         "purpose": said.purpose(row.purpose),
         "tone": ledger.TONES[answer.value],
         "words": said.say(f"consent.value.{answer.value}"),
         "why": said.say(f"consent.why.{answer.code}"),
-        "because": [_because(said, one) for one in row.because],
+        "because": [_because(said, one, answer.code) for one in row.because],
     }
 
 
-def _because(said: Said, one: Consent) -> str:
-    """From when, by whom, how, until when: the records that decide."""
+def _because(said: Said, one: Consent, why: str) -> str:
+    """From when, by whom, how, until when: the records that decide. Their answer only where the reason has not said it."""
     parts = [
-        said.heading("consent_answer", one.answer),
+        said.heading("consent_answer", one.answer) if one.answer != why else "",
         said.day(one.date),
         said.say("case.by_whom", names=said.name(one.given_by)) if one.given_by else "",
         said.label("means", one.means) if one.means else "",
@@ -124,6 +124,8 @@ def ask(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, pers
     given = {name: [typed[name]] for name in FIELDS if name in typed}
     seed = typed.get("seed", "")
     made, faults = _consent(typed, her, at_hand.id_from(unlocked, case_id, seed), said)
+    if made is not None:
+        faults |= _strangers(made, opened, her, said)
     if made is not None and made.answer == "agreed":
         stops = ledger.stops_of_the_day(opened, her, made.date, made.recipient, made.purpose)
         if stops and typed.get("changed") != "yes":
@@ -160,6 +162,16 @@ def _consent(typed: dict[str, str], her: Person, new_id: str, said: Said) -> tup
     return (made if isinstance(made, Consent) and not faults else None), faults
 
 
+def _strangers(made: Consent, opened: Opened, her: Person, said: Said) -> dict[str, str]:
+    """A sentence for a recipient or a speaker that the form does not offer: an answer of nobody to nobody would stand in the ledger."""
+    faults = {}
+    if made.recipient not in {code for _, pairs in _recipients(said) for code, _ in pairs}:
+        faults["recipient"] = said.fault("consent", "recipient", "unknown-recipient")
+    if made.given_by and made.given_by not in {one.id for one in _speakers(opened, her)}:
+        faults["given_by"] = said.fault("consent", "given_by", "not-here")
+    return faults
+
+
 def _form(
     request: HttpRequest, said: Said, opened: Opened, her: Person, given: Given, faults: dict[str, str], today: date, seed: str
 ) -> HttpResponse:
@@ -167,11 +179,11 @@ def _form(
     speaks = her.id if her.decides_herself() and not her.may_be_child(today) else next(iter(her.decided_by), "")
     questions = [
         ask.groups("recipient", _recipients(said), "select"),
-        ask.coded("purpose", "purpose", (*codes.PURPOSES, EVERYTHING), unknown=False),
-        ask.coded("answer", "consent_answer", ("agreed", "refused"), unknown=False),
+        ask.coded("purpose", "purpose", (*codes.PURPOSES, EVERYTHING), unknown=False, row=True),
+        ask.coded("answer", "consent_answer", ("agreed", "refused"), unknown=False, row=True),
         ask.one("given_by", [(one.id, said.name(one)) for one in _speakers(opened, her)], speaks),
         ask.yes_no("risks_explained"),
-        ask.coded("means", "means", codes.MEANS),
+        ask.coded("means", "means", codes.MEANS, row=True),
         ask.day("date", today.isoformat()),
     ]
     if "changed" in faults or given.get("changed"):
@@ -223,7 +235,7 @@ def withdraw(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID,
     if faults:
         given = {name: [value] for name, value in typed.items()} | {"withdraws": ticked}
         return _withdrawal(request, said, opened, her, given, faults, now.date(), seed)
-    by = typed.get("given_by") if typed.get("given_by") in opened.facts else None
+    by = typed.get("given_by") if typed.get("given_by") in {one.id for one in _speakers(opened, her)} else None
     means = at_hand.one_of(typed.get("means", ""), codes.MEANS)
     matters = [(one.recipient, one.purpose, (one.id,)) for one in chosen]
     if EVERYTHING in ticked:

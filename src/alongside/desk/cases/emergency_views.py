@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -29,6 +30,7 @@ from alongside.facts.fact import Fact
 from alongside.plan import reading
 from alongside.plan.situation import Situation
 
+Block = tuple[bool, list[Question]]
 LONGEST_SITUATION = 60_000  # characters; the guide's own form takes no more
 
 
@@ -103,9 +105,9 @@ def _made_before(unlocked: Unlocked, first: str) -> UUID | None:
 def _screen(
     request: HttpRequest, said: Said, given: Answers, seed: str, told: str, *, empty: bool = False, unread: bool = False
 ) -> HttpResponse:
+    parts = [_part(said, part, questions) for part, questions in _questions(said, given)]
     context = {
-        "parts": [(part, said.say(f"emergency.part.{part}"), _blocks(questions)) for part, questions in _questions(said, given)],
-        "folded": FOLDED,
+        "halves": [parts[:HALF], parts[HALF:]],
         "seed": seed,
         "situation": told,
         "empty": empty,
@@ -114,13 +116,38 @@ def _screen(
     return render(request, "cases/emergency.html", context, status=422 if empty or unread else 200)
 
 
+HALF = 4  # parts of the first of two columns
 FOLDED = ("un", "detail")
+LATER = {"consent": ("given_by", "means", "risks_explained"), "source": ("reach_kind", "reach_when")}  # folded within their part
 SMALL = ("line", "select")
 
 
-def _blocks(questions: list[Question]) -> list[tuple[bool, list[Question]]]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the seven facts. `later` waits folded; what folds stands open where something is filled in already."""
+
+    name: str
+    heading: str
+    blocks: list[Block]
+    later: list[Block]
+    later_heading: str
+    folded: bool
+    open: bool
+    later_open: bool
+
+
+def _part(said: Said, name: str, questions: list[Question]) -> Part:
+    later = [one for one in questions if one.name in LATER.get(name, ())]
+    now = [one for one in questions if one not in later]
+    told, told_later = any(one.told for one in now), any(one.told for one in later)
+    heading = said.say(f"emergency.part.{name}")
+    later_heading = said.say(f"emergency.later.{name}") if later else ""
+    return Part(name, heading, _blocks(now), _blocks(later), later_heading, name in FOLDED, told, told_later)
+
+
+def _blocks(questions: list[Question]) -> list[Block]:
     """Short boxes side by side where the screen is wide: what fits one look is filled in during a call."""
-    found: list[tuple[bool, list[Question]]] = []
+    found: list[Block] = []
     for question in questions:
         small = question.kind in SMALL
         if found and found[-1][0] == small:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +28,9 @@ from alongside.facts.plain import KINDS, from_plain
 from alongside.facts.problems import BadFact
 from alongside.vault.errors import Refused
 
-PAGE = 60  # happenings of one page; a case that is read daily has thousands
+PAGE = 60  # changes of one page
+OPENED = "opened"
+LONGEST = 600  # happenings of one page: a case that is read daily is opened thousands of times
 NOT_SHOWN = frozenset({"format", "kind", "id", "revision"})
 
 
@@ -47,18 +51,26 @@ class Told:
     fields: list[Field]
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Who opened the case, and when."""
+
+    day: str
+    when: str
+    who: str
+
+
 @dataclass(slots=True)
 class Entry:
-    """One happening, or several openings by one person in a row."""
+    """One happening, or several openings in a row: one line that says how many they were, and under it each of them."""
 
     sequence: int
     when: str
     day: str
     who: str
     what: str
-    code: str
-    times: int = 1
     changes: list[Told] = field(default_factory=list)
+    openings: list[Opening] = field(default_factory=list)
 
 
 @require_safe
@@ -73,8 +85,8 @@ def past(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, bef
     if happened is None:
         return render(request, "cases/history.html", context | {"broken": True})
     chosen = [one for one in reversed(happened) if not before or one.sequence < before]
-    shown, rest = chosen[:PAGE], chosen[PAGE:]
-    entries = _entries(said, shown)
+    shown = _page(chosen)
+    entries, rest = _entries(said, shown), len(chosen) > len(shown)
     context |= {"entries": entries, "older": shown[-1].sequence if rest else 0, "newest": not before}
     return render(request, "cases/history.html", context)
 
@@ -87,27 +99,39 @@ def _happenings(unlocked: Unlocked, opened: Opened) -> list[Happening] | None:
         return None
 
 
+def _page(chosen: list[Happening]) -> list[Happening]:
+    """The first of them that fill a page: what was changed counts, for openings would push it out of sight."""
+    changes = 0
+    for number, one in enumerate(chosen[:LONGEST]):
+        changes += one.what != OPENED
+        if changes == PAGE:
+            return chosen[: number + 1]
+    return chosen[:LONGEST]
+
+
 def _entries(said: Said, happened: Iterable[Happening]) -> list[Entry]:
     found: list[Entry] = []
-    for one in happened:
-        when, day = one.when.strftime("%H:%M UTC"), said.day(one.when.date())
-        who = said.colleague(one.who)
-        last = found[-1] if found else None
-        if one.what == "opened" and last and (last.code, last.who, last.day) == ("opened", who, day):
-            last.times += 1
-            continue
-        about = said.colleague(one.about) if one.about else ""
-        what = said.say(f"history.{one.what.replace('-', '_')}", name=about)
-        _counted(said, last)
-        found.append(Entry(one.sequence, when, day, who, what, one.what, changes=[_told(said, change) for change in one.changes]))
-    _counted(said, found[-1] if found else None)
+    for what, run in groupby(happened, key=lambda one: one.what):
+        entries = [_entry(said, one) for one in run]
+        found += [_together(said, entries)] if what == OPENED and len(entries) > 1 else entries
     return found
 
 
-def _counted(said: Said, entry: Entry | None) -> None:
-    """Openings in a row are one line that says how many they were."""
-    if entry is not None and entry.times > 1:
-        entry.what = f"{entry.what} ({said.say('history.opened_times', count=entry.times)})"
+def _entry(said: Said, one: Happening) -> Entry:
+    when, day = one.when.strftime("%H:%M UTC"), said.day(one.when.date())
+    about = said.colleague(one.about) if one.about else ""
+    what = said.say(f"history.{one.what.replace('-', '_')}", name=about)
+    return Entry(one.sequence, when, day, said.colleague(one.who), what, [_told(said, change) for change in one.changes])
+
+
+def _together(said: Said, entries: list[Entry]) -> Entry:
+    """Openings in a row: how many, by whom, and folded under that each with its day and hour."""
+    times = Counter(one.who for one in entries)
+    who = isolated((said.say("history.by", name=name, count=count) for name, count in times.items()), ", ")
+    what, newest, oldest = said.say("history.openings", count=len(entries)), entries[0], entries[-1]
+    day = newest.day if newest.day == oldest.day else said.say("when.range", first=oldest.day, last=newest.day)
+    openings = [Opening(one.day, one.when, one.who) for one in entries]
+    return Entry(newest.sequence, newest.when, day, who, what, openings=openings)
 
 
 def _told(said: Said, change: Change) -> Told:
