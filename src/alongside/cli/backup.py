@@ -74,7 +74,7 @@ def run_backup(options: argparse.Namespace) -> int:
 
 def run_keys(options: argparse.Namespace) -> int:
     """Asks who is there, makes the keys, shows the sheets. The keys count once every sheet is on paper."""
-    from alongside.cli.serve import harden
+    from alongside.cli.process import harden
 
     given = (options.months, options.needed, options.custodians)
     months, needed, custodians = (int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0 for text in given)
@@ -119,7 +119,7 @@ def _sheets(unlocked: Any, wanted: list[str], needed: int, custodians: int) -> i
 
 def run_restore(options: argparse.Namespace) -> int:
     """Asks for the shares of the backup's month, one at a time, and whether it shall be this backup."""
-    from alongside.cli.serve import harden
+    from alongside.cli.process import harden
     from alongside.desk.backup import heading
 
     harden()

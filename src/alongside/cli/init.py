@@ -37,7 +37,7 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0 with a desk; 1 where the input ended in the middle; 2 where there is a desk already or the folder cannot be used."""
-    from alongside.cli.serve import harden
+    from alongside.cli.process import harden
 
     harden()
     if not data.connect(options.data, make=True):

@@ -30,7 +30,7 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0 with the file written; 1 where somebody stopped or the shares do not serve; 2 where a file cannot be used."""
-    from alongside.cli.serve import harden
+    from alongside.cli.process import harden
     from alongside.desk.people.bringing_back import Recovery
 
     harden()

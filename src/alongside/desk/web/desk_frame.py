@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
 from alongside.desk.guide import words
 from alongside.desk.web import assets, tags
@@ -39,7 +41,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demonstration": _is_demonstration(),
         "machine_drafted": tags.words(lang).machine_drafted,
         # Not on a page that answers a form: what was typed stands in no URL, and would be lost on the way.
-        "languages": _languages(request, lang) if request.method != "POST" else [],
+        "languages": _languages(request, lang) if request.method != "POST" else "",
     }
 
 
@@ -81,10 +83,15 @@ def _found(urls: str, route: str, lang: str) -> str:
         return ""
 
 
-def _languages(request: HttpRequest, lang: str) -> list[dict[str, str | bool]]:
+def _languages(request: HttpRequest, lang: str) -> SafeString:
+    """The same page in each language. As HTML: in a template these six links take a tenth of the time of a page."""
     prefix = f"{DESK}{lang}/"
-    rest = request.path_info[len(prefix) :] if request.path_info.startswith(prefix) else ""
-    return [
-        {"code": code, "name": name, "path": f"{DESK}{code}/{rest}", "dir": direction(code), "current": code == lang}
-        for code, name in OWN_NAMES.items()
-    ]
+    rest = escape(request.path_info.removeprefix(prefix)) if request.path_info.startswith(prefix) else ""
+    here = ' aria-current="true"'
+    return SafeString(
+        "".join(
+            f'<li><a href="{DESK}{code}/{rest}" lang="{code}" dir="{direction(code)}" hreflang="{code}"'
+            f"{here if code == lang else ''}>{name}</a></li>"
+            for code, name in OWN_NAMES.items()
+        )
+    )
