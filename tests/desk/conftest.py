@@ -85,6 +85,16 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> "Iterator[Databa
         yield fresh
 
 
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The desk's clock stands. The first request of each minute writes one query more than the others, which a test that counts must
+    not meet by chance."""
+    from alongside.desk.people import clock
+
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if terminalreporter.config.stash.get(absent, False):
         terminalreporter.section(ABSENT, sep="!", red=True, bold=True)

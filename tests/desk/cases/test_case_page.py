@@ -132,6 +132,7 @@ def test_no_page_of_a_case_tells_an_outsider_anything(rest: str):
     assert counted[0] == counted[1]
 
 
+@pytest.mark.usefixtures("still")
 def test_the_page_asks_the_database_as_often_for_two_records_as_for_a_hundred():
     one = walk()
 

@@ -88,6 +88,7 @@ def test_thirty_rows_a_page_newest_first() -> None:
     assert "Amal 000" in page(client, "?order=name")
 
 
+@pytest.mark.usefixtures("still")
 def test_a_page_costs_as_many_queries_for_many_cases_as_for_few() -> None:
     alice = found_desk()
     client = login_client(alice)

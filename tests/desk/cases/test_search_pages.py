@@ -140,6 +140,7 @@ def test_what_another_member_keeps_to_herself_cannot_be_guessed_word_by_word() -
     assert len(answers) == 1 and "Fiji" not in shown(bob)
 
 
+@pytest.mark.usefixtures("still")
 def test_a_search_costs_as_many_queries_for_many_cases_as_for_few() -> None:
     alice = found_desk()
     client = login_client(alice)
