@@ -10,6 +10,7 @@ import fcntl
 import os
 import pty
 import re
+import secrets
 import select
 import subprocess
 import termios
@@ -43,7 +44,8 @@ class Raid:
     def __init__(self, root: Path, data: Path, environ: Mapping[str, str], folders: Sequence[Path] = ()) -> None:
         self.root, self.data, self.folders = root, data, [root, *(one for one in folders if root not in one.parents)]
         # Letters that lose their marks, that change with their case, and that have no place in ASCII; new in each run.
-        self.marker = f"Zwölfqé{uuid4().hex[:8]}Жукxv"
+        # Letters alone: the marker is part of an alias, and one with many digits is refused as a telephone number.
+        self.marker = f"Zwölfqé{''.join(secrets.choice('abcdefghkmnp') for _ in range(8))}Жукxv"
         self.stick = root / "stick.backup"
         self.laptop = root / "laptop"
         self.secrets: dict[str, str] = {}
