@@ -48,12 +48,18 @@ def test_no_column_is_listed_twice() -> None:
     assert len(LINE.findall(PAGE.read_text(encoding="utf-8"))) == len(listed())
 
 
-def test_no_view_or_trigger_hides_beside_the_tables(database: Database) -> None:
+def test_no_view_hides_beside_the_tables_and_one_trigger_that_draws_a_mark(database: Database) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT viewname FROM pg_views WHERE schemaname = 'public' UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+                "SELECT tgrelid::regclass::text, tgname, prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = tgfoid WHERE NOT tgisinternal"
+                " UNION SELECT viewname, '', '' FROM pg_views WHERE schemaname = 'public'"
             )
+            body = " BEGIN NEW.mark := floor(random() * 1099511627776); RETURN NEW; END "
         else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type IN ('view', 'trigger')")
-        assert cursor.fetchall() == []
+            cursor.execute("SELECT tbl_name, name, sql FROM sqlite_master WHERE type IN ('view', 'trigger')")
+            body = (
+                'CREATE TRIGGER keyring_redrawn AFTER UPDATE OF id, person_id, "case", epoch ON keyring\n'
+                "BEGIN UPDATE keyring SET mark = random() & 1099511627775 WHERE id = new.id; END"
+            )
+        assert cursor.fetchall() == [("keyring", "keyring_redrawn", body)]

@@ -129,6 +129,27 @@ def test_a_row_turned_to_another_case_in_sql_opens_nothing(indexes: Registry) ->
             store.open_case(alice, case, NOW)
 
 
+def test_epochs_exchanged_in_sql_are_seen_though_their_sum_stays(indexes: Registry) -> None:
+    alice = logged_in(found_desk())
+    first = store.create(alice, [person("Amal")], NOW)
+    second = store.create(alice, [person("Bahia")], NOW)
+    Keyring.objects.filter(person=alice.person, case=first).update(epoch=2)
+    assert names(indexes, alice) == ["Bahia"]
+    Keyring.objects.filter(person=alice.person, case=first).update(epoch=1)
+    Keyring.objects.filter(person=alice.person, case=second).update(epoch=2)
+    assert names(indexes, alice) == ["Amal"]
+
+
+@pytest.mark.parametrize("epoch", [-1, 0, 2**20 - 1, 2**62])
+def test_an_epoch_written_in_sql_stops_no_list_whatever_it_is(indexes: Registry, epoch: int) -> None:
+    alice = logged_in(found_desk())
+    case = store.create(alice, [person("Amal")], NOW)
+    store.create(alice, [person("Bahia")], NOW)
+    assert names(indexes, alice) == ["Amal", "Bahia"]
+    Keyring.objects.filter(person=alice.person, case=case).update(epoch=epoch)
+    assert names(indexes, alice) == ["Bahia"]
+
+
 def test_a_case_whose_newest_key_she_lacks_is_not_listed(indexes: Registry) -> None:
     alice = logged_in(found_desk())
     case = store.create(alice, [person("Amal")], NOW)

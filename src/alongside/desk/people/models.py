@@ -68,13 +68,14 @@ class Keyring(models.Model):
     case = models.UUIDField(null=True)
     epoch = models.BigIntegerField()
     handed = models.BooleanField(default=False)
-    mark = models.BigIntegerField(default=new_mark)  # another one at each change of the case and of this row
+    # Another one at each change of the case and of this row; the database itself draws it where a row is turned to something else.
+    mark = models.BigIntegerField(default=new_mark)
     blob = Blob()
 
     class Meta:
         db_table = "keyring"
         constraints = [
-            # Without a condition, so that the index alone answers "which cases may she open?"; keys of no case have no clash, case is NULL.
+            # Keys of no case have no clash here: their case is NULL.
             models.UniqueConstraint(fields=["person", "case", "epoch"], name="one_case_key"),
             models.UniqueConstraint(
                 fields=["person", "purpose", "epoch"], condition=~models.Q(purpose="case"), name="one_other_key"

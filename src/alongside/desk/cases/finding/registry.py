@@ -41,7 +41,7 @@ class _Entry:
     person: UUID
     lock: threading.Lock = field(default_factory=threading.Lock)
     index: Index | None = None
-    stamp: tuple[str, int] | None = None
+    stamp: tuple[int, int] | None = None
     dropped: bool = False
 
     def drop(self) -> None:
