@@ -26,7 +26,7 @@ def test_the_title_of_a_page_of_the_desk_is_made_of_constant_words(path):
 def test_each_form_of_the_desk_is_one_that_browsers_do_not_keep(path):
     text = path.read_text(encoding="utf-8")
     forms = [] if path.name == "base.html" else re.findall(r'<form\b[^>]*?method="post"', text)
-    assert text.count('{% include "desk/unkept.html" %}') == len(forms)
+    assert text.count("{% unkept %}") == len(forms)
 
 
 def test_pages_were_looked_at():

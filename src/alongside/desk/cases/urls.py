@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from alongside.desk.cases import (
     case_views,
@@ -18,30 +18,32 @@ from alongside.desk.cases import (
 )
 from alongside.desk.cases.finding import views as finding_views
 
-_CASE = "cases/<uuid:case_id>/"
-urlpatterns: list[URLPattern] = [
+_OF_A_CASE = [
+    path("", case_views.case, name="cases-case"),
+    path("new/<slug:kind>/", record_views.add, name="cases-record-new"),
+    path("records/<slug:record_id>/", record_views.record, name="cases-record"),
+    path("records/<slug:record_id>/remove/", record_views.remove, name="cases-record-remove"),
+    path("consent/", consent_views.consents, name="cases-consent"),
+    path("consent/<slug:person>/ask/", consent_views.ask, name="cases-consent-ask"),
+    path("consent/<slug:person>/withdraw/", consent_views.withdraw, name="cases-consent-withdraw"),
+    path("consent/<slug:consent>/confirm/", consent_views.confirm, name="cases-consent-confirm"),
+    path("risk/<slug:person>/", risk_views.assessment, name="cases-risk"),
+    path("plan/", plan_views.plans, name="cases-plans"),
+    path("plan/<slug:person>/", plan_views.plan, name="cases-plan"),
+    path("plan/<slug:person>/measure/", plan_views.measure, name="cases-measure"),
+    path("plans/<slug:snapshot>/", plan_views.snapshot, name="cases-snapshot"),
+    path("tasks/", task_views.tasks, name="cases-tasks"),
+    path("history/", history_views.past, name="cases-history"),
+    path("history/before/<int:before>/", history_views.past, name="cases-history-before"),
+    path("history/<int:sequence>/", history_views.as_of, name="cases-as-of"),
+    path("members/", member_views.members, name="cases-members"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", today_views.today, name="cases-today"),
     path("notices/<uuid:notice>/done/", today_views.notice_done, name="cases-notice-done"),
     path("restored/looked/", today_views.looked, name="cases-restored"),
     path("cases/emergency/", emergency_views.emergency_entry, name="cases-emergency"),
     path("cases/from-plan/", emergency_views.from_situation, name="cases-from-plan"),
-    path(_CASE, case_views.case, name="cases-case"),
-    path(f"{_CASE}new/<slug:kind>/", record_views.add, name="cases-record-new"),
-    path(f"{_CASE}records/<slug:record_id>/", record_views.record, name="cases-record"),
-    path(f"{_CASE}records/<slug:record_id>/remove/", record_views.remove, name="cases-record-remove"),
-    path(f"{_CASE}consent/", consent_views.consents, name="cases-consent"),
-    path(f"{_CASE}consent/<slug:person>/ask/", consent_views.ask, name="cases-consent-ask"),
-    path(f"{_CASE}consent/<slug:person>/withdraw/", consent_views.withdraw, name="cases-consent-withdraw"),
-    path(f"{_CASE}consent/<slug:consent>/confirm/", consent_views.confirm, name="cases-consent-confirm"),
-    path(f"{_CASE}risk/<slug:person>/", risk_views.assessment, name="cases-risk"),
-    path(f"{_CASE}plan/", plan_views.plans, name="cases-plans"),
-    path(f"{_CASE}plan/<slug:person>/", plan_views.plan, name="cases-plan"),
-    path(f"{_CASE}plan/<slug:person>/measure/", plan_views.measure, name="cases-measure"),
-    path(f"{_CASE}plans/<slug:snapshot>/", plan_views.snapshot, name="cases-snapshot"),
-    path(f"{_CASE}tasks/", task_views.tasks, name="cases-tasks"),
-    path(f"{_CASE}history/", history_views.past, name="cases-history"),
-    path(f"{_CASE}history/before/<int:before>/", history_views.past, name="cases-history-before"),
-    path(f"{_CASE}history/<int:sequence>/", history_views.as_of, name="cases-as-of"),
-    path(f"{_CASE}members/", member_views.members, name="cases-members"),
     *finding_views.urlpatterns,
+    path("cases/<uuid:case_id>/", include(_OF_A_CASE)),
 ]

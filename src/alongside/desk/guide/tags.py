@@ -14,6 +14,9 @@ from alongside.desk.guide import words
 from alongside.desk.guide.form import Question
 from alongside.language.catalogue import direction
 
+# Browsers write the body of a form that was answered with a page to the disk, to send it again after a crash: Chromium into Sessions/.
+# Not one that holds a password, so each form of the desk does.
+_UNKEPT = SafeString('<input type="password" name="unkept" value="-" autocomplete="one-time-code" tabindex="-1" hidden>')
 register = template.Library()
 
 
@@ -67,3 +70,9 @@ def options(question: Question) -> SafeString:
             for choice in question.choices
         )
     )
+
+
+@register.simple_tag
+def unkept() -> SafeString:
+    """What keeps a form out of the browser's files; each form of the desk that is posted holds it."""
+    return _UNKEPT

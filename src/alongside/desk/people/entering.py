@@ -29,9 +29,8 @@ Proceed = Callable[[HttpRequest, Unlocked], HttpResponse]
 def guard(request: HttpRequest, lang: str, proceed: Proceed, *, waiting: bool = False, fresh: str = "") -> HttpResponse:
     """The page, or the step that is missing before it. `fresh`: "forms" or "always" (gate.member)."""
     state = whose.state_of(request)
-    first = asked.of(request, lang, state.login if isinstance(state, Unlocked) else "")
     if not isinstance(state, Unlocked):
-        return enter(request, lang, first, proceed)
+        return enter(request, lang, asked.of(request, lang), proceed)
     if request.method == "POST" and keyring.take_over(state):
         # Not only at logins: once the card of who passed a key is replaced, it no longer opens. She may do that herself, with this form.
         state.__dict__.pop("desk_ring", None)
@@ -40,9 +39,9 @@ def guard(request: HttpRequest, lang: str, proceed: Proceed, *, waiting: bool = 
     stale, step = not logins.is_fresh(state, clock.now()), asked.step_of(request)
     wanted = fresh == "always" or (fresh == "forms" and request.method == "POST")
     if stale and (wanted or step in offers.STEPS):
-        return _prove(request, state, first, proceed)
+        return _prove(request, state, asked.of(request, lang, state.login), proceed)
     if step:  # sent twice, or from another window: she is in already
-        return _onward(request, state, first, proceed)
+        return _onward(request, state, asked.of(request, lang, state.login), proceed)
     return proceed(request, state)
 
 

@@ -60,15 +60,20 @@ def _is_demonstration() -> bool:
     return is_demonstration(settings.DATA)
 
 
-def _nav(request: HttpRequest, lang: str) -> list[dict[str, str | bool]]:
+def _nav(request: HttpRequest, lang: str) -> SafeString:
+    """As HTML, for the same reason as the languages."""
     paths = {f"nav.{word}": path for word, route in NAV if (path := _address(route, lang))}
     # Where she is: the entry whose path is the longest of those that this page lies below; below the first page lies every other.
     first = f"{DESK}{lang}/"
     above = [
         path for path in paths.values() if request.path_info.startswith(path) and (path != first or request.path_info == first)
     ]
-    here = max(above, key=len, default="")
-    return [{"word": word, "path": path, "current": path == here} for word, path in paths.items()]
+    here, say, current = max(above, key=len, default=""), tags.words(lang).say, ' aria-current="page"'
+    return SafeString(
+        "".join(
+            f'<li><a href="{path}"{current if path == here else ""}>{escape(say(word))}</a></li>' for word, path in paths.items()
+        )
+    )
 
 
 def _address(route: str, lang: str) -> str:

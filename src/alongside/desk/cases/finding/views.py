@@ -36,12 +36,11 @@ def cases(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
 @gate.member
 def search(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
     """A search comes by POST and is led to an address that carries it sealed; without one, the newest cases are shown."""
-    address = reverse("cases-search", kwargs={"lang": lang})
     if request.method == "POST":
         posts.once(request)
         wish = Wish.of(request.POST.dict())
         query = "" if wish == Wish() else f"?q={wish.sealed(unlocked)}"
-        return HttpResponseRedirect(address + query, status=303)
+        return HttpResponseRedirect(request.path + query, status=303)
     token = request.GET.get("q", "")
     opened = Wish.opened(token, unlocked)
     wish = opened or Wish()
