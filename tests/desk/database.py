@@ -94,7 +94,8 @@ def pointed(told: dict[str, Any], keys: Path | None = None) -> Iterator[None]:
     before, connections.settings = connections.settings, connections.configure_settings({"default": dict(told)})
     forget()
     try:
-        with override_settings(KEY_FOLDER=keys or settings.KEY_FOLDER):
+        files = keys.with_name("files") if keys else settings.FILES
+        with override_settings(KEY_FOLDER=keys or settings.KEY_FOLDER, FILES=files):
             yield
     finally:
         forget()

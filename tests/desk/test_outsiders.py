@@ -19,6 +19,8 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.desk.cases import store
+from alongside.desk.cases.evidence import taking
+from alongside.desk.cases.evidence.files import Arriving
 from alongside.desk.people import clock
 from alongside.desk.web import private
 from tests.desk import making
@@ -62,6 +64,9 @@ def hide(world: World) -> None:
     world.case = store.create(world.bob, few(), making.NOW)
     facts = store.open_case(world.bob, world.case, making.NOW, note=False).facts
     world.ids |= {type(fact).__name__.lower(): fact.id for fact in facts.values()}
+    arriving = Arriving(world.bob.desk)
+    arriving.add(b"what the camera saw " * 5000)
+    world.ids["evidence"] = taking.take(world.bob, world.case, arriving.finish(), "VID-0003.mp4", {}, making.NOW).id
 
 
 class _Back(Exception):

@@ -74,6 +74,7 @@ def at_work(raid: Raid, alice: Member, bob: Member) -> str:
     alice.add(case, "note", text=f"A note {mark}", remarks=f"A remark {mark}")
     alice.add(case, "task", what=f"A task {mark}", due="2031-05-04")
     alice.ask_consent(case, f"who {mark}", "class:un-special-procedure", "send", "agreed")
+    give_evidence(alice, case, mark)
     alice.let_in(case, f"Bob {mark}")
     bob.open(case)
     assert mark in bob.text
@@ -88,6 +89,18 @@ def at_work(raid: Raid, alice: Member, bob: Member) -> str:
     for page in ("", "cases/", f"{case}history/", f"{case}consent/", f"{case}tasks/", f"{case}plan/", "people/", "notices/"):
         assert alice.open(page) == 200
     return case
+
+
+def give_evidence(alice: Member, case: str, mark: str) -> None:
+    """A file whose name and whose every line would say too much."""
+    alice.open(f"{case}evidence/")
+    alice.main.locator("#title").fill(f"A photograph {mark}")
+    content = f"{mark} stands in this file ".encode() * 20_000
+    alice.main.locator("#file").set_input_files({"name": f"photo of {mark}.txt", "mimeType": "text/plain", "buffer": content})
+    alice.press(alice.case_says("evidence.send"))
+    assert f"A photograph {mark}" in alice.text
+    alice.main.get_by_text(f"A photograph {mark}").click()
+    assert f"photo of {mark}.txt" in alice.text
 
 
 def mistakes(raid: Raid, alice: Member) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from alongside.directory.reader import load
 from alongside.facts import fields
 from alongside.facts.consent import CLASSES, RECIPIENT, Consent
+from alongside.facts.evidence import FILE, INSTANT, SHA256
 from alongside.facts.fact import Fact
 from alongside.facts.persons import Person, PersonName
 from alongside.facts.plain import KINDS
@@ -46,6 +47,7 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
         case fields.Shape():
             chosen: dict[fields.Shape, list[str]] = {
                 fields.ID: IDS, fields.STATE: STATES, fields.SLUG: MECHANISMS, RECIPIENT: [*MECHANISMS[:3], *CLASSES[:3], "everyone"],
+                FILE: ["0f" * 16], SHA256: ["0f" * 32, "a1" * 32], INSTANT: ["2026-03-02T09:30:00Z", "2026-11-22T23:59:59Z"],
             }  # fmt: skip
             return st.sampled_from(chosen[kind])
         case fields.Flag():

@@ -39,11 +39,12 @@ def open_pages(address: str, face: str, telling: Connection) -> Door:
     except Exception as error:  # its text may hold what lies in the database
         telling.send(UNPREPARED.format(kind=type(error).__name__))
         raise SystemExit(2) from None
-    from alongside.desk.web import nightly
     from alongside.desk.web.door import open_door
 
     door = open_door()
     if face == "desk":
+        from alongside.desk.web import nightly
+
         nightly.start()
     gc.freeze()  # what stands for good is not looked through again and again for rubbish, in the midst of somebody's page
     print(f"Alongside: {address}   (Ctrl-C ends it)", flush=True)

@@ -146,3 +146,6 @@ PURPOSES = ("send", "name", "publish", "photo", "contact-family")
 CONSENT_ANSWERS = ("agreed", "refused", "withdrawn")
 MEANS = ("in-person", "call", "message", "letter", "recording", "by-code")
 EVERYONE, EVERYTHING = "everyone", "everything"
+
+# What became of the attempt to take out what a file says about itself. Only the first two may leave.
+CLEANING = ("cleaned", "nothing-to-clean", "not-cleaned")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from alongside.facts import normal, sounds
 from alongside.facts.consent import Consent
 from alongside.facts.events import Act, Detention, Event, Involvement
+from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
 from alongside.facts.persons import Person
 from alongside.facts.protection import RiskAssessment
@@ -65,6 +66,12 @@ def coded(what: str, code: str) -> str:
     return f"{what}_{code}".replace("-", "_").casefold()
 
 
+def file_word(sha256: str) -> str:
+    """A file as one word of the digest, so that the same file is found again among the cases of whoever asks. No code: no list is narrowed
+    by it."""
+    return f"sha256{sha256[:32]}"
+
+
 def _words(facts: list[Fact]) -> Iterator[str]:
     """The words of a case, the most telling first."""
     persons = [fact for fact in facts if isinstance(fact, Person)]
@@ -72,6 +79,7 @@ def _words(facts: list[Fact]) -> Iterator[str]:
     yield from _names(central)
     for fact in facts:
         yield from _codes(fact)
+    yield from (file_word(fact.sha256) for fact in facts if isinstance(fact, Evidence))
     yield from _names([person for person in persons if person not in central])
     for person in (*central, *persons):
         yield from _sounds(person)

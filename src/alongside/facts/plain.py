@@ -12,6 +12,7 @@ from typing import Any
 
 from alongside.facts.consent import Consent
 from alongside.facts.events import Act, Detention, Event, Information, Involvement
+from alongside.facts.evidence import Evidence
 from alongside.facts.fact import FORMAT, Fact
 from alongside.facts.fields import plain_table, read_table
 from alongside.facts.persons import Person, Relation
@@ -23,7 +24,7 @@ KINDS: dict[str, type[Fact]] = {
     kind.KIND: kind
     for kind in (
         Event, Act, Person, Involvement, Relation, Information, Intervention, Cooperation, Detention, DomesticStep,
-        StateResponse, RiskAssessment, Measure, Task, Note, PlanSnapshot, Consent,
+        StateResponse, RiskAssessment, Measure, Task, Note, PlanSnapshot, Consent, Evidence,
     )
 }  # fmt: skip
 

@@ -33,6 +33,12 @@ _PUSH = sodium.crypto_secretstream_xchacha20poly1305_TAG_PUSH
 _FINAL = sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL
 
 
+def sealed_size(content: int) -> int:
+    """How many bytes a file of so many becomes: one that is shorter in the store was cut off, and is refused before its first byte."""
+    padded = padded_size(content)
+    return _HEADER + padded + -(-padded // CHUNK) * _TAG
+
+
 class Sealer:
     """Takes a file in pieces of any size. What `add` and `finish` give back, in order, is the sealed file."""
 

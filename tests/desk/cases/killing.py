@@ -13,6 +13,8 @@ import django
 django.setup()
 
 from alongside.desk.cases import rekeying, store  # noqa: E402
+from alongside.desk.cases.evidence import taking  # noqa: E402
+from alongside.desk.cases.evidence.files import Arriving  # noqa: E402
 from alongside.desk.cases.store import Edit  # noqa: E402
 from alongside.desk.people import invitations  # noqa: E402
 from alongside.desk.people.models import Person  # noqa: E402
@@ -46,8 +48,19 @@ def invite(alice: Unlocked, case: UUID, other: Person) -> None:
         print(handle, invitations.invite(alice, "Somebody", handle, "officer", day.date()), flush=True)
 
 
+def upload(alice: Unlocked, case: UUID, other: Person) -> None:
+    """Files of evidence, each as long as its number tells."""
+    for number in count():
+        arriving = Arriving(alice.desk)
+        for _ in range(number % 7):
+            arriving.add(b"%d " % number * 20_000)
+        print(taking.take(alice, case, arriving.finish(), f"{number}.jpg", {}, datetime.now(UTC)).id, flush=True)
+
+
 if __name__ == "__main__":
     rekeying.STEP = 3  # several transactions a re-key, so that a kill falls between them
     mine, seed, which, another, what = sys.argv[1:]
     her = Unlocked(Person.objects.get(pk=UUID(mine)), Secret(bytes.fromhex(seed)))
-    {"save": save, "rekey": rekey, "invite": invite}[what](her, UUID(which), Person.objects.get(pk=UUID(another)))
+    {"save": save, "rekey": rekey, "invite": invite, "upload": upload}[what](
+        her, UUID(which), Person.objects.get(pk=UUID(another))
+    )

@@ -1,24 +1,29 @@
 """Kill -9 at a random moment of a save, a re-key or an invitation: nothing half-written, nothing lost that was confirmed."""
 
+import hashlib
 import os
 import random
 import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from alongside.desk.cases import rekeying, store
+from alongside.desk.cases.evidence import taking
 from alongside.desk.cases.models import Record
 from alongside.desk.cases.verify import verify
 from alongside.desk.people import invitations
 from alongside.desk.people.models import Invitation, Keyring, Person, Rekey
+from alongside.facts.evidence import Evidence
 from alongside.vault.sealed import epoch_of
 from tests.desk.cases.telling import NOW, fact, few
 from tests.desk.making import found_desk, member
 
-WHATS = ("save", "rekey", "invite")
+WHATS = ("save", "rekey", "invite", "upload")
 
 
 @pytest.fixture
@@ -58,6 +63,14 @@ def nothing_is_half_written(scene, what: str, confirmed: list[str]) -> None:
     assert verify(alice.desk).faults == ()
     if what == "save":
         assert set(confirmed) <= found.facts.keys()
+    elif what == "upload":
+        held = {one.id: one for one in found.of(Evidence)}
+        assert set(confirmed) <= held.keys()
+        for one in held.values():  # what has a fact is whole, whether or not it was confirmed
+            content = b"".join(taking.content(alice, case, one, taking.COPIED, NOW))
+            assert hashlib.sha256(content).hexdigest() == one.sha256
+        in_place = {path.name for path in Path(settings.FILES).glob("??/*")}
+        assert in_place == {one.file for one in held.values()}
     elif what == "invite":
         for line in confirmed:
             handle, token = line.split()
@@ -84,8 +97,8 @@ def rounds(scene, count: int, seed: int) -> None:
         nothing_is_half_written(scene, what, killed(scene, what, dice))
 
 
-def test_ten_kills_lose_nothing(scene):
-    rounds(scene, 10, random.SystemRandom().randrange(10**9))
+def test_twelve_kills_lose_nothing(scene):
+    rounds(scene, 12, random.SystemRandom().randrange(10**9))
 
 
 @pytest.mark.soak

@@ -38,6 +38,19 @@ class Record(models.Model):
         db_table = "record"
 
 
+class SealedFile(models.Model):
+    """One file of a case: the key that it is sealed under, wrapped under the key of the case. The bytes lie in the store (`evidence.files`)
+    under the same id; which file it is, and what of, stands in the case's facts alone."""
+
+    id = random_id()
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    key = Blob()
+
+    class Meta:
+        db_table = "sealed_file"
+
+
 class History(models.Model):
     """One link of a case's chain: who did what, when, before and after (sealed), hashed over its ciphertext (security.md 13)."""
 

@@ -32,3 +32,13 @@ def past(desk: UUID, case: UUID, epoch: int) -> Context:
 def happening(desk: UUID, case: UUID, sequence: int, epoch: int) -> Context:
     """One link of the history."""
     return Context(desk.bytes, "history", case.bytes, "happening", sequence, epoch)
+
+
+def file_key(desk: UUID, file: UUID) -> Context:
+    """The key of one sealed file."""
+    return Context(desk.bytes, "sealed_file", file.bytes, "key", 1, 0)
+
+
+def file_content(desk: UUID, file: UUID) -> Context:
+    """The bytes of one sealed file. Of no epoch: when a case gets a new key, the file's own key is wrapped anew and its bytes stay."""
+    return Context(desk.bytes, "sealed_file", file.bytes, "content", 1, 0)

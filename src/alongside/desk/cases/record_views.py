@@ -26,6 +26,7 @@ from alongside.desk.cases.store import Edit
 from alongside.desk.people import accounts, clock, gate, typed
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.consent import Consent
+from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
 from alongside.facts.fields import Many, declared
 from alongside.facts.merge import Conflict
@@ -34,6 +35,7 @@ from alongside.facts.protection import PlanSnapshot
 from alongside.vault.errors import Refused
 
 MADE = frozenset({PlanSnapshot.KIND})  # made by the program alone
+ARRIVING = frozenset({Evidence.KIND})  # begins with a file, on a page of its own
 LASTING = frozenset({Consent.KIND})  # an answer that is taken out could turn a no into a yes
 BASE, SEED, CHOOSE = "base", "seed", "choose."
 Hidden = list[tuple[str, str]]
@@ -71,7 +73,7 @@ class Page:
 @gate.member(kept=True)
 def add(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, kind: str) -> HttpResponse:
     """A new record of a kind."""
-    if kind not in KINDS or kind in MADE:
+    if kind not in KINDS or kind in MADE | ARRIVING:
         raise Http404
     page = _page(request, unlocked, lang, case_id)
     sent = typed.one(request, SEED)
@@ -124,7 +126,7 @@ def remove(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, r
     """One record taken out of a case, after a look at what points to it."""
     page = _page(request, unlocked, lang, case_id)
     now = page.opened.facts.get(record_id)
-    if now is None:
+    if now is None or now.KIND in ARRIVING:
         raise Http404
     if now.KIND in MADE | LASTING or request.method != "POST":
         refused = now.KIND in MADE | LASTING
@@ -185,7 +187,7 @@ def _form(page: Page, form: FactForm, action: str, hidden: Hidden, notice: str =
         "hidden": hidden,
         "notice": notice,
         "remove": ""
-        if not form.base or form.kind.KIND in LASTING
+        if not form.base or form.kind.KIND in LASTING | ARRIVING
         else page.address("cases-record-remove", record_id=form.base.id),
     }
     return page.shown("form", context, status)

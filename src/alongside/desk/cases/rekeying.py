@@ -14,7 +14,7 @@ from django.db import transaction
 from alongside.desk.cases import history, places
 from alongside.desk.cases.history import Happening
 from alongside.desk.cases.holding import Held, NoCase, hold, lock_people
-from alongside.desk.cases.models import Record
+from alongside.desk.cases.models import Record, SealedFile
 from alongside.desk.people import keyring
 from alongside.desk.people.cards import card_of
 from alongside.desk.people.columns import new_mark
@@ -108,21 +108,28 @@ def _step(unlocked: Unlocked, case_id: UUID) -> bool:
     """Seal some records anew, or drop the old epochs once none is left. False when there is nothing more to do."""
     with transaction.atomic():
         held = hold(unlocked, case_id, lock=True)
-        old = _old_records(held)
+        old, files = _old_records(held), _old_files(held)
         for row in old[:STEP]:
             row.blob = held.ring.resealed(row.blob, places.record(held.desk, row.id, row.revision))
         Record.objects.bulk_update(old[:STEP], ["blob"])
-        if not old:
+        for file in files[:STEP]:  # the key alone: the bytes of a file stay as they are
+            file.key = held.ring.resealed(file.key, places.file_key(held.desk, file.id))
+        SealedFile.objects.bulk_update(files[:STEP], ["key"])
+        if not old and not files:
             # Each one's older keys stay until she has taken the newest over: with them her program sees that it follows (`holding`).
             done = Keyring.objects.filter(case=case_id, epoch=held.case.epoch, handed=False).values("person")
             Keyring.objects.filter(
                 case=case_id, person__in=list(done.values_list("person", flat=True)), epoch__lt=held.case.epoch
             ).delete()
-        return bool(old)
+        return bool(old or files)
 
 
 def _old_records(held: Held) -> list[Record]:
     return [row for row in Record.objects.filter(case=held.id).order_by("pk") if epoch_of(row.blob) != held.case.epoch]
+
+
+def _old_files(held: Held) -> list[SealedFile]:
+    return [row for row in SealedFile.objects.filter(case=held.id).order_by("pk") if epoch_of(row.key) != held.case.epoch]
 
 
 def _handed(unlocked: Unlocked, person: Person, digest: bytes, case_id: UUID, entry: Entry) -> bool:

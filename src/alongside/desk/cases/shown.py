@@ -14,6 +14,7 @@ from alongside.desk.cases.forms import naming
 from alongside.desk.cases.forms.answers import Around
 from alongside.facts.consent import Consent
 from alongside.facts.events import Act, Detention, Event, Information, Involvement
+from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
 from alongside.facts.persons import Person, Relation
 from alongside.facts.protection import Measure, Note, PlanSnapshot, RiskAssessment, Task
@@ -296,6 +297,11 @@ def _note(said: Said, one: Note) -> Made:
     return said.day(one.date) or said.kind("note"), [said.colleague(one.author) if one.author else ""], one.text, {}
 
 
+def _evidence(said: Said, one: Evidence) -> Made:
+    parts = [said.day(date.fromisoformat(one.arrived[:10])), said.name(one.source) if one.source else ""]
+    return one.title or one.name or said.kind("evidence"), parts, one.description, {}
+
+
 def _snapshot(said: Said, one: PlanSnapshot) -> Made:
     return said.day(one.date), [said.name(one.person) if one.person else ""], None, {}
 
@@ -315,4 +321,5 @@ _LINES: dict[type[Fact], Callable[[Said, Any], Made]] = {
     Person: _person, Event: _event, Act: _act, Involvement: _involvement, Relation: _relation, Information: _information,
     Detention: _detention, Cooperation: _cooperation, DomesticStep: _step, StateResponse: _response, Intervention: _intervention,
     RiskAssessment: _risk, Task: _work, Measure: _work, Note: _note, PlanSnapshot: _snapshot, Consent: _consent,
+    Evidence: _evidence,
 }  # fmt: skip

@@ -16,6 +16,7 @@ from alongside.desk.cases import (
     task_views,
     today_views,
 )
+from alongside.desk.cases.evidence import views as evidence_views
 from alongside.desk.cases.finding import views as finding_views
 
 _OF_A_CASE = [
@@ -36,6 +37,7 @@ _OF_A_CASE = [
     path("history/", history_views.past, name="cases-history"),
     path("history/before/<int:before>/", history_views.past, name="cases-history-before"),
     path("history/<int:sequence>/", history_views.as_of, name="cases-as-of"),
+    path("evidence/", include(evidence_views.urlpatterns)),
     path("members/", member_views.members, name="cases-members"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [

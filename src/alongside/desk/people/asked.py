@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve, reverse
 
-FORM = "application/x-www-form-urlencoded"
+FORM, WITH_FILES = "application/x-www-form-urlencoded", "multipart/form-data"
 OURS = "enter-"  # how the names of the login's own fields begin
 STEP, AT, KEPT, FIELD = "enter-step", "enter-at", "enter-kept", "kept-"
 

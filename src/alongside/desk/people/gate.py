@@ -7,7 +7,7 @@ manages people and holds no key by it; what she does to others asks for her seco
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
@@ -34,11 +34,12 @@ def anyone(view: View) -> View:
     return _marked(guarded, "anyone")
 
 
-def member(view: View | None = None, *, waiting: bool = False, fresh: str = "", kept: bool = False) -> Any:
+def member(view: View | None = None, *, waiting: bool = False, fresh: str = "", kept: bool = False, files: bool = False) -> Any:
     """For open logins: called `view(request, unlocked, **kwargs)`. `waiting`: also before somebody has compared her six words.
 
     `fresh`: "forms" or "always" need a second factor that is not older than half an hour, as on an administrator's pages.
     `kept`: the form writes down words and nothing else, so it may be taken after a login. Never for what shares, ends or gives rights.
+    `files`: its form may bring files (`cases.evidence.sealing`).
     """
 
     def decorate(view: View) -> View:
@@ -47,7 +48,10 @@ def member(view: View | None = None, *, waiting: bool = False, fresh: str = "", 
             def proceed(request: HttpRequest, unlocked: Unlocked) -> HttpResponse:
                 return view(request, unlocked, **kwargs)
 
-            return _answered(request, lambda: entering.guard(request, kwargs["lang"], proceed, waiting=waiting, fresh=fresh))
+            forms = (asked.FORM, asked.WITH_FILES, "") if files else (asked.FORM, "")
+            return _answered(
+                request, lambda: entering.guard(request, kwargs["lang"], proceed, waiting=waiting, fresh=fresh), forms
+            )
 
         return _marked(guarded, "member", kept)
 
@@ -77,10 +81,12 @@ def refused(request: HttpRequest, why: str, status: int) -> HttpResponse:
     return render(request, "people/refused.html", {"why": f"refused.{why}"}, status=status)
 
 
-def _answered(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+def _answered(
+    request: HttpRequest, answer: Callable[[], HttpResponse], forms: Collection[str] = (asked.FORM, "")
+) -> HttpResponse:
     """The answer, unless what was sent is no form of ours: a view need not expect a list, a number or a field given twice."""
     if request.method == "POST":
-        if request.content_type not in (asked.FORM, ""):
+        if request.content_type not in forms:
             return refused(request, "form", 415)
         if any(len(values) > 1 for name, values in request.POST.lists() if name.startswith(asked.OURS)):
             return refused(request, "form", 400)

@@ -1,5 +1,8 @@
 """The door: takes a request from the server, waits for its body under a deadline, and hands both to Django.
 
+A form with files is the exception: its thread reads it piece by piece (`inflow`), so that each piece is sealed before the next is there;
+such forms hold half of the threads at most. A download leaves piece by piece in the same way.
+
 The server offers WSGI as well, but there a body is read by the thread that answers, and nothing can end that wait: forty
 connections that promise a form and send nine bytes would hold every thread. (Ending it from a second thread is no way out: the
 server then waits for that read with Python's lock held, and the whole process stands still.) Here the waiting costs no thread,
@@ -12,12 +15,14 @@ import asyncio
 import io
 import logging
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from alongside.desk.guide import words
 from alongside.desk.web import middleware
+from alongside.desk.web.inflow import Inflow
 
 THREADS = 32  # each makes one answer at a time
 # A form is a few kilobytes: thirty seconds are enough over Tor on a bad line.
@@ -25,10 +30,13 @@ SECONDS_TO_READ = 30.0
 # How many bodies may be under way at once; whoever comes then is asked to come again. Large ones, which only the desk takes, are
 # counted apart: memory has its bound, and who floods us with them stops no alarm and no small form.
 MOST_READING = {False: 512, True: 48}  # of 64 KiB and of 1 MiB each at most
+SECONDS_TO_SEND = 60.0  # for one piece of a download; who takes longer has gone
 
 logger = logging.getLogger("alongside.desk.web")
 Environ = dict[str, Any]
-Answer = tuple[int, list[tuple[str, str]], bytes]
+Headers = list[tuple[str, str]]
+Answer = tuple[int, Headers, bytes]
+Pieces = Iterable[bytes]
 
 
 class Door:
@@ -38,20 +46,65 @@ class Door:
         self._application = application
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="answer")
         self._reading = {False: 0, True: 0}
+        # Downloads have threads of their own: the pages go on while twenty films leave over bad lines.
+        self._leaving = ThreadPoolExecutor(max(1, threads // 4), thread_name_prefix="download")
+        self._most_arriving, self._arriving = max(1, threads // 2), 0
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         """Answer one request. Nothing that goes wrong reaches the server's log: it would write what was sent."""
+        loop = asyncio.get_running_loop()
         try:
             environ = told(scope)
-            body, refusal = await self._body(environ, proto)
-            environ |= {"wsgi.input": io.BytesIO(body), middleware.REFUSAL: refusal}
-            loop = asyncio.get_running_loop()
-            status, headers, sent = await loop.run_in_executor(self._threads, self._answer, environ)
+            with self._if_with_files(environ) as with_files:
+                if with_files:
+                    environ["wsgi.input"] = Inflow(proto, loop)
+                else:
+                    body, refusal = await self._body(environ, proto)
+                    environ |= {"wsgi.input": io.BytesIO(body), middleware.REFUSAL: refusal}
+                status, headers, sent = await loop.run_in_executor(self._threads, self._answer, environ)
         except Exception:
             # Let through, it would be written to the server's own log with what was sent. Ours names the error and the line alone.
             logger.exception("a request failed at the door")
             status, headers, sent = plain_failure()
-        proto.response_bytes(status, headers, sent)
+        if isinstance(sent, bytes):
+            proto.response_bytes(status, headers, sent)
+        else:
+            await self._stream(proto, loop, status, headers, sent)
+
+    @contextmanager
+    def _if_with_files(self, environ: Environ) -> Iterator[bool]:
+        """Whether the body is read while it arrives. It holds a thread as long as the line takes, so a part of the threads is all that
+        such forms get; whoever comes then is asked to come again."""
+        if not middleware.takes_files(environ) or middleware.refused_by_length(environ) is not None:
+            yield False
+            return
+        environ[middleware.REFUSAL] = None if self._arriving < self._most_arriving else 503
+        self._arriving += 1
+        try:
+            yield True
+        finally:
+            self._arriving -= 1
+
+    async def _stream(self, proto: Any, loop: asyncio.AbstractEventLoop, status: int, headers: Headers, pieces: Pieces) -> None:
+        """A download: each piece is opened when the one before has left. One that cannot go on is broken off, and looks so: its length
+        was told beforehand."""
+        transport = proto.response_stream(status, headers)
+
+        async def send(piece: bytes) -> None:
+            async with asyncio.timeout(SECONDS_TO_SEND):
+                await transport.send_bytes(piece)
+
+        def pump() -> None:
+            try:
+                for piece in pieces:
+                    asyncio.run_coroutine_threadsafe(send(piece), loop).result()
+            finally:
+                getattr(pieces, "close", lambda: None)()
+
+        try:
+            await loop.run_in_executor(self._leaving, pump)
+        except Exception:
+            logger.exception("a download was broken off")
 
     async def _body(self, environ: Environ, proto: Any) -> tuple[bytes, int | None]:
         """The body, or the status with which it is refused; what the face refuses by its length is not read at all."""
@@ -71,13 +124,15 @@ class Door:
         finally:
             self._reading[large] -= 1
 
-    def _answer(self, environ: Environ) -> Answer:
+    def _answer(self, environ: Environ) -> tuple[int, Headers, bytes | Pieces]:
         head: list[Any] = []
 
         def start(status: str, headers: list[tuple[str, str]], failure: Any = None) -> None:
             head[:] = [int(status.partition(" ")[0]), headers]
 
-        parts: Iterable[bytes] = self._application(environ, start)
+        parts: Pieces = self._application(environ, start)
+        if getattr(parts, "streaming", False):
+            return head[0], head[1], parts
         try:
             sent = b"".join(parts)
         finally:

@@ -7,6 +7,7 @@ whoever sends it is no browser. The desk's own face, `private`, stands on this o
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -48,6 +49,8 @@ HEADERS = {
 }
 # A situation is small. The desk takes more, and only under its own paths.
 LARGEST_BODY, MOST_FIELDS = 64 * 1024, 250
+LARGEST_UPLOAD = (1 << 30) + (1 << 20)  # a file of 1 GiB, and the rest of its form
+_WITH_FILES = re.compile(r"/desk/[a-z]{2}/cases/[0-9a-f-]{36}/evidence/")
 DESK = "/desk/"
 FOR_EVER = "public, max-age=31536000, immutable"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
@@ -99,8 +102,8 @@ class PublicFace:
         fault = refused_by_length(request.META)
         if fault:
             return fault
-        # Multipart parsing would take files, and buffers them without a limit of ours.
-        if request.content_type not in (FORM, JSON, ""):
+        # Multipart parsing takes files: only where a page asks for them.
+        if request.content_type not in (FORM, JSON, "") and not takes_files(request.META):
             return 415
         told: int | None = request.META.get(REFUSAL)
         return told or self.refused_by_fields(request)
@@ -156,7 +159,18 @@ def refused_by_length(environ: Mapping[str, Any]) -> int | None:
     if not (length.isascii() and length.isdecimal()):
         return 400
     largest = settings.DATA_UPLOAD_MAX_MEMORY_SIZE if environ["PATH_INFO"].startswith(DESK) else LARGEST_BODY
-    return 413 if len(length) > 9 or int(length) > largest else None
+    if takes_files(environ):
+        largest = LARGEST_UPLOAD
+    return 413 if len(length) > 10 or int(length) > largest else None
+
+
+def takes_files(environ: Mapping[str, Any]) -> bool:
+    """Whether this is a form with files, on one of the pages that take them: it is sealed as it arrives, never held or written."""
+    return bool(
+        environ["REQUEST_METHOD"] == "POST"
+        and environ.get("CONTENT_TYPE", "").lower().startswith("multipart/form-data")
+        and _WITH_FILES.fullmatch(environ["PATH_INFO"])
+    )
 
 
 def allowed(path: str) -> str:

@@ -1,4 +1,5 @@
-"""Once a night SQLite gives back what was deleted: the journal is cut to nothing, and the file written anew (security.md 16).
+"""Once a night SQLite gives back what was deleted: the journal is cut to nothing, and the file written anew (security.md 16); and what
+broken uploads left behind is swept away.
 
 Deleted pages are overwritten in the file at once, but the journal beside it keeps what it was told until it is cut: the wrapped keys of
 somebody who was removed would lie there for weeks. A server that stops does the first half by itself. PostgreSQL sees to itself.
@@ -13,6 +14,8 @@ from datetime import datetime, time, timedelta
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from alongside.desk.cases.evidence import files
+
 NIGHT = time(3)  # of this computer's clock: nobody waits while the file is written anew
 AGAIN = 600.0  # seconds, where somebody was at work
 LARGEST = 1 << 30  # bytes: the new file is put together in memory, because no other place on the disk may hold any of it
@@ -22,6 +25,7 @@ logger = logging.getLogger("alongside.desk.web")
 def tidy() -> bool:
     """Cut the journal; write the file anew where it holds free pages. False where somebody reads, a backup perhaps: then the journal
     cannot be cut."""
+    files.sweep()
     if connection.vendor != "sqlite":
         return True
     try:

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.request import split_domain_port
 from django.middleware.gzip import GZipMiddleware
 
+from alongside.desk.cases.evidence import sealing
 from alongside.desk.guide import words
 from alongside.desk.people.addresses import LOOPBACK
 from alongside.desk.web import middleware
@@ -24,6 +25,7 @@ CONTENT_POLICY = "; ".join(
         "default-src 'none'",
         "script-src 'self'",  # files of ours; what they could do to a page as text, the last line forbids
         "style-src 'self'",
+        "connect-src 'self'",  # parts of a large file
         "img-src 'self'",
         "font-src 'none'",
         "form-action 'self'",
@@ -65,7 +67,10 @@ class PrivateFace(middleware.PublicFace):
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.is_desk = True
-        return super().__call__(request)
+        try:
+            return super().__call__(request)
+        finally:
+            sealing.discard_all(request)
 
     def language(self, request: HttpRequest) -> str:
         path = request.path_info.removeprefix(middleware.DESK)

@@ -2,7 +2,7 @@
 
 Nothing of django.contrib: logins are our own (security.md 1), there is no session, no admin. From the environment, beside what
 `public` reads: ALONGSIDE_DATA (the data folder: SQLite's file and the keys that lie beside the database) and ALONGSIDE_DATABASE
-(postgresql://..., for several machines).
+(postgresql://..., for several machines), ALONGSIDE_FILES (the folder of sealed files, if it is not in the data folder).
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ MIDDLEWARE = ["alongside.desk.web.private.Faces"]
 ROOT_URLCONF = "alongside.desk.web.urls"
 DATABASES = {"default": engines.database(os.environ.get("ALONGSIDE_DATABASE", ""), DATA)}
 KEY_FOLDER = DATA / "keys"
+# Sealed files of evidence; several machines that share a PostgreSQL share this folder too.
+FILES = Path(os.environ.get("ALONGSIDE_FILES") or DATA / "files")
 
 _ROOMS = ("people", "cases")
 _PUBLIC = TEMPLATES[0]
@@ -48,3 +50,6 @@ TEMPLATES = [
 # A form of a case has some hundreds of fields and long notes. The public pages keep the limits of `public` (PublicFace).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2500
+# The only one there is: any other would write what somebody sends into a temporary file.
+FILE_UPLOAD_HANDLERS = ["alongside.desk.cases.evidence.sealing.SealingHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 20

@@ -27,7 +27,7 @@ FAMILIES: tuple[tuple[Any, str], ...] = (
     (codes.INTERVENTIONS, "intervention"), (codes.PARTIES, "party"), (codes.INTERVENTION_STATUS, "intervention_status"),
     (codes.PROCEDURES, "procedure"), (codes.POSITIONS, "position"), (codes.STEPS, "step"), (codes.LEVELS, "level"),
     (codes.THRESHOLDS, "threshold"), (codes.LAYERS, "layer"), ((*codes.PURPOSES, codes.EVERYTHING), "purpose"),
-    (codes.CONSENT_ANSWERS, "consent_answer"), (codes.MEANS, "means"), (codes.ANSWERS, "tick"),
+    (codes.CONSENT_ANSWERS, "consent_answer"), (codes.MEANS, "means"), (codes.ANSWERS, "tick"), (codes.CLEANING, "cleaning"),
 )  # fmt: skip
 
 

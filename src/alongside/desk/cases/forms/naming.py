@@ -10,6 +10,7 @@ from alongside.desk.cases import words
 from alongside.facts.codes import EVERYONE
 from alongside.facts.consent import CLASS, MEDIA, PUBLIC, RESPONSIBLE_STATE, Consent
 from alongside.facts.events import Act, Detention, Event, Information, Involvement
+from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
 from alongside.facts.persons import Person, Relation
 from alongside.facts.protection import Measure, Note, PlanSnapshot, RiskAssessment, Task
@@ -123,6 +124,7 @@ _PARTS: dict[type[Fact], Callable[[_In, Any], list[str]]] = {
     PlanSnapshot: lambda said, one: [words.capital(words.kind(one.KIND, said.lang)), said.person(one.person), said.day(one.date)],
     Measure: lambda said, one: [_start(one.what)],
     Task: lambda said, one: [_start(one.what)],
+    Evidence: lambda said, one: [one.title or one.name or "", said.day(date.fromisoformat(one.arrived[:10]))],
     Note: lambda said, one: [_start(one.text)],
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ from alongside.desk.cases.forms import layout, naming
 from alongside.desk.cases.forms.answers import Around
 from alongside.facts import fields
 from alongside.facts.consent import RECIPIENT
+from alongside.facts.evidence import FILE, INSTANT, SHA256
 from alongside.facts.fields import Table, declared
 from alongside.facts.when import When
 
@@ -55,6 +56,8 @@ def _shape(table: type[Table], name: str, kind: Any, value: str, around: Around)
         return words.country(value, around.lang)
     if kind is RECIPIENT:
         return naming.recipient_name(value, around.facts, around.lang)
+    if kind in (FILE, INSTANT, SHA256):
+        return value
     family = {"against": "risk", "reasons": "risk_reason"}.get(name)
     return words.label(family, value, around.lang) if family else words.mechanism(value, around.lang)
 

@@ -1,0 +1,83 @@
+"""What Django hands an upload to: each piece is sealed as it arrives, and nothing else ever holds the file (security.md 18).
+
+It is the only handler there is. A form is parsed wherever somebody first asks for its fields, which is before the view is reached; so
+the first thing here is whether whoever sends may put anything into this case. What no view kept is taken away when the answer leaves
+(`discard_all`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
+from django.http import HttpRequest
+
+from alongside.desk.cases.evidence import files
+from alongside.desk.cases.evidence.files import Arrived, Arriving, NoRoom, TooLarge
+from alongside.desk.cases.holding import NoCase, hold
+from alongside.desk.people.whose import unlocked_of
+
+_HELD = "_alongside_arriving"
+_FAULTS = "_alongside_upload_faults"
+
+
+class Received(UploadedFile):
+    """One whole file of a form, sealed in the store and kept by nobody yet."""
+
+    def __init__(self, name: str, arrived: Arrived) -> None:
+        super().__init__(None, name, "application/octet-stream", arrived.size)
+        self.arrived = arrived
+
+    def close(self) -> None:
+        """There is nothing open."""
+
+
+class SealingHandler(FileUploadHandler):
+    """FILE_UPLOAD_HANDLERS of the desk."""
+
+    chunk_size = 1 << 20
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        request = self.request
+        unlocked = unlocked_of(request)
+        case = request.resolver_match.kwargs.get("case_id") if request.resolver_match else None
+        if unlocked is None or case is None:
+            raise StopUpload(connection_reset=True)
+        try:
+            hold(unlocked, case)
+        except NoCase:
+            raise StopUpload(connection_reset=True) from None
+        self._arriving = self._or_fault(lambda: Arriving(unlocked.desk))
+        request.__dict__.setdefault(_HELD, []).append(self._arriving)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self._or_fault(lambda: self._arriving.add(raw_data))
+
+    def file_complete(self, file_size: int) -> Received:
+        return Received(self.file_name or "", self._or_fault(self._arriving.finish))
+
+    def _or_fault(self, work: Any) -> Any:
+        """What goes wrong with one file is said of this file; the others of the form are taken."""
+        try:
+            return work()
+        except (NoRoom, TooLarge) as error:
+            fault = "no_room" if isinstance(error, NoRoom) else "too_large"
+            self.request.__dict__.setdefault(_FAULTS, []).append((self.file_name or "", fault))
+            raise SkipFile from None
+
+
+def faults(request: HttpRequest) -> list[tuple[str, str]]:
+    """Files of this form that were not stored: name and fault."""
+    found: list[tuple[str, str]] = request.__dict__.get(_FAULTS, [])
+    return found
+
+
+def discard_all(request: HttpRequest) -> None:
+    """Take away what arrived with this request and nobody kept."""
+    for one in request.__dict__.pop(_HELD, ()):
+        one.discard()
+
+
+__all__ = ["Received", "SealingHandler", "discard_all", "faults", "files"]

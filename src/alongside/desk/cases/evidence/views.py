@@ -1,0 +1,182 @@
+"""The pages of evidence: what a case holds and what comes in, one piece with who had it, the untouched original as a download."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alongside.desk.cases import at_hand, history, posts, words
+from alongside.desk.cases.asking import Asks
+from alongside.desk.cases.case_views import frame
+from alongside.desk.cases.evidence import custody, files, sealing, taking
+from alongside.desk.cases.evidence.sealing import Received
+from alongside.desk.cases.forms import showing
+from alongside.desk.cases.opening import Opened
+from alongside.desk.cases.shown import Said
+from alongside.desk.people import accounts, clock, gate
+from alongside.desk.people.unlocked import Unlocked
+from alongside.facts.evidence import Evidence
+from alongside.facts.persons import Person
+from alongside.facts.plain import to_plain
+from alongside.vault.errors import Refused
+
+FILE = "file"
+SHOWN = (
+    "title",
+    "description",
+    "about",
+    "source",
+    "obtained",
+    "reliability",
+    "collected",
+    "collector",
+    "tool",
+    "address",
+    "network",
+)
+# What is downloaded is never run or drawn by the desk's own pages, whatever it claims to be.
+ALONE = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.member(files=True)
+def evidence(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> HttpResponse:
+    """What the case holds; a POST brings files, which were sealed while they arrived."""
+    now = clock.now()
+    opened = at_hand.opened_or_404(unlocked, case_id, now, note=request.method != "POST")
+    said = Said(lang, opened.facts, accounts.names(unlocked))
+    if request.method != "POST":
+        return _page(request, said, opened, {}, [])
+    typed = posts.typed(request)
+    came: Sequence[Received] = request.FILES.getlist(FILE)
+    faults = [(name, said.say(f"evidence.fault.{fault}")) for name, fault in sealing.faults(request)]
+    if not came and not faults:
+        faults = [("", said.say("evidence.fault.none"))]
+    told = {name: typed[name][:300] for name in ("title",) if typed.get(name)}
+    source = at_hand.one_of(typed.get("source", ""), tuple(one.id for one in opened.of(Person)))
+    told |= {"source": source} if source else {}
+    for one in came:
+        taking.take(unlocked, case_id, one.arrived, one.name or "", told, now)
+    if faults:
+        again = at_hand.opened_or_404(unlocked, case_id, now, note=False) if came else opened
+        return _page(request, said, again, {name: [value] for name, value in typed.items()}, faults)
+    return at_hand.see_other("cases-evidence", lang=lang, case_id=case_id)
+
+
+def _page(
+    request: HttpRequest, said: Said, opened: Opened, given: dict[str, list[str]], faults: list[tuple[str, str]]
+) -> HttpResponse:
+    posts.note(request, opened)
+    ask = Asks(said, "evidence", given, {}, "evidence")
+    persons = [(one.id, said.name(one)) for one in at_hand.in_order(opened.of(Person))]
+    held = sorted(opened.of(Evidence), key=lambda one: (one.arrived, one.id), reverse=True)
+    context = {
+        **frame(said, opened, clock.now().date()),
+        "held": [(one, name_of(said, one), _small(said, one)) for one in held],
+        "questions": [ask.line("title"), ask.one("source", [*persons, ("", said.say("form.unsaid"))], unknown=False)],
+        "faults": faults,
+    }
+    return render(request, "cases/evidence.html", context, status=422 if faults else 200)
+
+
+@require_safe
+@gate.member
+def item(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, evidence_id: str) -> HttpResponse:
+    """One piece of evidence: what is known of it, its digest, who had it."""
+    now = clock.now()
+    opened = at_hand.opened_or_404(unlocked, case_id, now)
+    one = at_hand.fact_or_404(opened, evidence_id, Evidence)
+    said = Said(lang, opened.facts, accounts.names(unlocked))
+    plain = to_plain(one)
+    context = {
+        **frame(said, opened, now.date()),
+        "one": one,
+        "name": name_of(said, one),
+        "small": _small(said, one),
+        "known": [
+            (words.field("evidence", name, lang), lines)
+            for name in SHOWN
+            if (lines := showing.lines(Evidence, name, plain.get(name), said.around))
+        ],
+        "embedded": one.embedded,
+        "steps": _steps(said, unlocked, opened, one),
+        "elsewhere": [case for case in taking.twins(unlocked, one) if case != case_id],
+        "twins": [
+            (other.id, name_of(said, other)) for other in opened.of(Evidence) if other.sha256 == one.sha256 and other.id != one.id
+        ],
+    }
+    return render(request, "cases/evidence_item.html", context)
+
+
+@require_POST
+@gate.member
+def original(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, evidence_id: str) -> HttpResponseBase:
+    """The untouched original, as a file to keep. The history notes who took it before its first byte leaves."""
+    posts.once(request)
+    now = clock.now()
+    opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
+    one = at_hand.fact_or_404(opened, evidence_id, Evidence)
+    try:
+        pieces = taking.content(unlocked, case_id, one, taking.COPIED, now)
+    except files.NoFile:
+        said = Said(lang, opened.facts, accounts.names(unlocked))
+        posts.note(request, opened)
+        context = {**frame(said, opened, now.date()), "name": name_of(said, one)}
+        return render(request, "cases/evidence_damaged.html", context, status=409)
+    return StreamingHttpResponse(
+        pieces,
+        content_type="application/octet-stream",
+        headers={
+            "Content-Length": str(one.size),
+            "Content-Disposition": f'attachment; filename="evidence-{one.sha256[:8]}"',
+            "Content-Security-Policy": ALONE,
+        },
+    )
+
+
+def name_of(said: Said, one: Evidence) -> str:
+    """What a piece of evidence is called in the case: its title, else the name it came with."""
+    return one.title or one.name or said.say("evidence.untitled")
+
+
+def _small(said: Said, one: Evidence) -> str:
+    when = said.day(date.fromisoformat(one.arrived[:10]))
+    return said.say("evidence.small", day=when, who=said.colleague(UUID(one.arrived_by)), size=size_of(said, one.size))
+
+
+def size_of(said: Said, size: int) -> str:
+    """A size as people read it."""
+    for unit, bytes_of in (("mib", 1 << 20), ("kib", 1 << 10)):
+        if size >= bytes_of:
+            return said.say(f"evidence.size.{unit}", count=f"{size / bytes_of:.1f}".removesuffix(".0"))
+    return said.say("evidence.size.bytes", count=size)
+
+
+def _steps(said: Said, unlocked: Unlocked, opened: Opened, one: Evidence) -> list[tuple[str, str, str]] | None:
+    """Day and hour, who, what; None where the history was tampered with and vouches for nothing."""
+    try:
+        happened = history.happenings(unlocked, opened.id)
+    except (Refused, ValueError):
+        return None
+    return [
+        (
+            f"{said.day(step.when.date())}, {step.when.strftime('%H:%M UTC')}",
+            said.colleague(step.who),
+            said.say(f"evidence.step.{step.what.removeprefix('evidence-')}"),
+        )
+        for step in custody.steps(happened, one)
+    ]
+
+
+urlpatterns = [
+    path("", evidence, name="cases-evidence"),
+    path("<slug:evidence_id>/", item, name="cases-evidence-item"),
+    path("<slug:evidence_id>/original/", original, name="cases-evidence-original"),
+]
