@@ -6,6 +6,8 @@ import pytest
 
 from alongside.desk.backup import months, restoring, writing
 from alongside.desk.cases import store
+from alongside.desk.cases.evidence import files, taking
+from alongside.desk.cases.evidence.files import Arriving
 from alongside.desk.cases.models import Case
 from alongside.desk.cases.verify import verify
 from alongside.desk.people import accounts, founding
@@ -19,6 +21,7 @@ from tests.desk.database import aside
 from tests.desk.making import found_desk, login_client, member
 
 MARKER = "Marker-Amal-4417"
+FILE = b"a photograph of the checkpoint " * 60_000
 
 
 @pytest.fixture
@@ -160,3 +163,62 @@ def test_each_month_has_one_key_and_each_custodian_one_sheet(backed_up):
         (2, ["2027-01"]),
         (3, ["2027-01"]),
     ]
+
+
+def with_a_file(alice, case, tmp_path):
+    """A backup of the desk with a piece of evidence in that case."""
+    arriving = Arriving(alice.desk)
+    arriving.add(FILE)
+    one = taking.take(alice, case, arriving.finish(), "photo.jpg", {}, NOW)
+    path = tmp_path / "with-a-file.backup"
+    writing.write(path, alice.desk, NOW)
+    return one, path
+
+
+def test_files_of_evidence_come_back_too_on_the_other_engine(backed_up, request, tmp_path, database):
+    alice, case, _, shares = backed_up
+    one, path = with_a_file(alice, case, tmp_path)
+    data = tmp_path / "bare"
+    data.mkdir()
+    with request.getfixturevalue("sqlite" if database.engine == "postgresql" else "postgresql").fresh(data):
+        restoring.restore(path, Secret(custody.combine(shares[1:])))
+        again = Unlocked(Person.objects.get(pk=alice.person.pk), alice.secret)
+        assert b"".join(taking.content(again, case, one, taking.COPIED, NOW)) == FILE
+        assert [place.name for place in (data / "files").rglob("*") if place.is_file()] == [one.file]
+
+
+def test_of_a_backup_that_is_declined_or_broken_no_file_stays(backed_up, sqlite, tmp_path):
+    alice, case, _, shares = backed_up
+    _, path = with_a_file(alice, case, tmp_path)
+    data = tmp_path / "bare"
+    data.mkdir()
+    secret = Secret(custody.combine(shares[1:]))
+    with sqlite.fresh(data):
+        with pytest.raises(restoring.Declined):
+            restoring.restore(path, secret, lambda _: False)
+        path.write_bytes(path.read_bytes()[:-100])
+        with pytest.raises((Refused, restoring.NotABackup)):
+            restoring.restore(path, secret)
+        assert [place for place in (data / "files").rglob("*") if place.is_file()] == []
+
+
+def test_a_file_that_is_destroyed_while_a_backup_is_written_does_not_stop_it(backed_up, sqlite, tmp_path, monkeypatch):
+    alice, case, _, shares = backed_up
+    one, _ = with_a_file(alice, case, tmp_path)
+    listed = files.listed
+
+    def gone(desk):
+        found = listed(desk)
+        files.remove(found)
+        return found
+
+    monkeypatch.setattr(files, "listed", gone)
+    path = tmp_path / "late.backup"
+    writing.write(path, alice.desk, NOW)
+    data = tmp_path / "bare"
+    data.mkdir()
+    with sqlite.fresh(data):
+        restoring.restore(path, Secret(custody.combine(shares[1:])))
+        again = Unlocked(Person.objects.get(pk=alice.person.pk), alice.secret)
+        with pytest.raises(files.NoFile):
+            taking.content(again, case, one, taking.COPIED, NOW)

@@ -21,6 +21,7 @@ from alongside.desk.backup import months, rows
 from alongside.desk.backup.heading import Head, NotABackup, head
 from alongside.desk.backup.rows import NotReadable
 from alongside.desk.backup.writing import FORMAT, box_place, stream_place
+from alongside.desk.cases.evidence import files
 from alongside.desk.people import keyfiles
 from alongside.desk.people.models import Desk, Keyring, Person, Rekey
 from alongside.vault.boxes import open_sealed
@@ -58,12 +59,12 @@ def restore(path: Path, secret: Secret, agreed: Callable[[Found], bool] = lambda
     told = head(path)
     card = secret.card(told.desk, months.holder(told.month), 1)
     key = open_sealed(secret, card, told.box, box_place(told.desk, told.month))
-    with path.open("rb") as file, transaction.atomic():
+    with path.open("rb") as file, files.Returning() as returned, transaction.atomic():
         file.seek(told.start)
         if Desk.objects.exists():
             raise NotEmpty
         pieces = opened_stream(key, iter(lambda: file.read(PIECE), b""), stream_place(told.desk, told.month))
-        reading = _Reading(_lines(pieces))
+        reading = _Reading(_lines(pieces), returned)
         desk = UUID(bytes=told.desk)
         try:
             count = rows.put(reading.rows(desk))
@@ -76,6 +77,7 @@ def restore(path: Path, secret: Secret, agreed: Callable[[Found], bool] = lambda
         if not agreed(found):
             raise Declined
         # Beside the database only once all of it is known to be whole.
+        returned.agreed = True
         keyfiles.put_back({name: base64.b64decode(data, validate=True) for name, data in reading.keys.items()})
     return found
 
@@ -91,8 +93,8 @@ def _mark(desk: UUID, made: date) -> None:
 class _Reading:
     """The lines of a backup: what is no row is kept aside."""
 
-    def __init__(self, lines: Iterable[Any]) -> None:
-        self._lines, self.keys, self.end = lines, {}, -1
+    def __init__(self, lines: Iterable[Any], returned: files.Returning) -> None:
+        self._lines, self._returned, self.keys, self.end = lines, returned, {}, -1
         self.made: date | None = None
 
     def rows(self, desk: UUID) -> Iterator[Any]:
@@ -101,6 +103,8 @@ class _Reading:
                 if line.get("format") != FORMAT or line.get("desk") != desk.hex:
                     raise NotReadable
                 self.made = datetime.fromisoformat(line["made"]).date()
+            elif "f" in line:
+                self._returned.add(UUID(line["f"]), base64.b64decode(line["p"], validate=True))
             elif "keys" in line:
                 self.keys: dict[str, str] = line["keys"]
             elif "end" in line:

@@ -1,7 +1,8 @@
 """Writing a backup: one file, sealed as it is made, whole or not there.
 
 `ALONGSIDE BACKUP 1`, a line's end; then behind their lengths the desk, the month and the file's key sealed to the month's card; then a
-sealed stream (docs/vault-format.md, "Sealed file") of lines: a head, every row, the keys beside the database, an end that counts.
+sealed stream (docs/vault-format.md, "Sealed file") of lines: a head, every row, the files of evidence in pieces, as they lie sealed in the
+store, the keys beside the database, an end that counts.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from django.db import connection, transaction
 
 from alongside.desk.backup import months, rows
 from alongside.desk.backup.heading import MAGIC
+from alongside.desk.cases.evidence import files
 from alongside.desk.people import keyfiles
 from alongside.desk.people.models import Desk
 from alongside.vault.boxes import seal_to
@@ -83,6 +85,11 @@ def _content(desk: UUID, now: datetime) -> Iterator[bytes]:
         for line in rows.lines():
             count += 1
             yield line
+        stored = files.listed(desk)
+    # Outside the transaction: hours of reading would keep the journal from ever being cut. A file that is destroyed meanwhile is left out.
+    for file in stored:
+        for piece in files.sealed_pieces(file):
+            yield _line({"f": file.hex, "p": base64.b64encode(piece).decode()})
     yield _line({"keys": {name: base64.b64encode(data).decode() for name, data in keyfiles.all_files().items()}})
     yield _line({"end": count})
 
