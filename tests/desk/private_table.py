@@ -184,6 +184,7 @@ PRIVATE: dict[str, Private] = {
     "cases-evidence": Private(post=422, kwargs=the_case, fields={"title": "Video from the checkpoint"}),
     "cases-evidence-item": Private(kwargs=one_of(evidence_id="evidence")),
     "cases-evidence-original": Private(get=None, post=404, kwargs=fixed(evidence_id="0" * 32)),
+    "cases-evidence-report": Private(get=None, post=404, kwargs=fixed(evidence_id="0" * 32)),
     "cases-history": Private(kwargs=the_case),
     "cases-history-before": Private(kwargs=fixed(before=2)),
     "cases-as-of": Private(kwargs=fixed(sequence=1)),

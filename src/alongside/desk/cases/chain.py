@@ -27,8 +27,13 @@ class Link:
 
 def hashed(desk: UUID, of: str, chain: bytes, sequence: int, previous: bytes, content: bytes) -> bytes:
     """The hash of a link. `of` and `chain` say whose it is: a link moved to another chain does not fit there."""
+    return hashed_over(desk, of, chain, sequence, previous, hashlib.sha256(content).digest())
+
+
+def hashed_over(desk: UUID, of: str, chain: bytes, sequence: int, previous: bytes, content: bytes) -> bytes:
+    """The same from the digest of the content alone, for who may not see it."""
     digest = hashlib.sha256(b"alongside history/1")
-    for part in (desk.bytes, of.encode(), chain, sequence.to_bytes(8, "big"), previous, hashlib.sha256(content).digest()):
+    for part in (desk.bytes, of.encode(), chain, sequence.to_bytes(8, "big"), previous, content):
         digest.update(len(part).to_bytes(4, "big") + part)
     return digest.digest()
 

@@ -16,6 +16,7 @@ from alongside.desk.cases import at_hand, history, posts, words
 from alongside.desk.cases.asking import Asks
 from alongside.desk.cases.case_views import frame
 from alongside.desk.cases.evidence import custody, files, sealing, taking
+from alongside.desk.cases.evidence import report as reporting
 from alongside.desk.cases.evidence.sealing import Received
 from alongside.desk.cases.forms import showing
 from alongside.desk.cases.opening import Opened
@@ -126,10 +127,7 @@ def original(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID,
     try:
         pieces = taking.content(unlocked, case_id, one, taking.COPIED, now)
     except files.NoFile:
-        said = Said(lang, opened.facts, accounts.names(unlocked))
-        posts.note(request, opened)
-        context = {**frame(said, opened, now.date()), "name": name_of(said, one)}
-        return render(request, "cases/evidence_damaged.html", context, status=409)
+        return _damaged(request, unlocked, opened, one, lang)
     return StreamingHttpResponse(
         pieces,
         content_type="application/octet-stream",
@@ -139,6 +137,34 @@ def original(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID,
             "Content-Security-Policy": ALONE,
         },
     )
+
+
+@require_POST
+@gate.member
+def report(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, evidence_id: str) -> HttpResponse:
+    """What an outsider needs to check the file with: no name of anybody, every link of the history as a hash, signed."""
+    posts.once(request)
+    now = clock.now()
+    opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
+    one = at_hand.fact_or_404(opened, evidence_id, Evidence)
+    if opened.damaged:
+        return _damaged(request, unlocked, opened, one, lang)
+    return HttpResponse(
+        reporting.made(unlocked, case_id, one, now),
+        content_type="application/json",
+        headers={
+            "Content-Disposition": f'attachment; filename="evidence-{one.sha256[:8]}-report.json"',
+            "Content-Security-Policy": ALONE,
+        },
+    )
+
+
+def _damaged(request: HttpRequest, unlocked: Unlocked, opened: Opened, one: Evidence, lang: str) -> HttpResponse:
+    """Nothing is handed out of what does not fit together."""
+    said = Said(lang, opened.facts, accounts.names(unlocked))
+    posts.note(request, opened)
+    context = {**frame(said, opened, clock.now().date()), "name": name_of(said, one)}
+    return render(request, "cases/evidence_damaged.html", context, status=409)
 
 
 def name_of(said: Said, one: Evidence) -> str:
@@ -179,4 +205,5 @@ urlpatterns = [
     path("", evidence, name="cases-evidence"),
     path("<slug:evidence_id>/", item, name="cases-evidence-item"),
     path("<slug:evidence_id>/original/", original, name="cases-evidence-original"),
+    path("<slug:evidence_id>/report/", report, name="cases-evidence-report"),
 ]
