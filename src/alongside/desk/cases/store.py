@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -110,7 +109,7 @@ def create(unlocked: Unlocked, facts: Iterable[Fact], now: datetime, members: It
             keyring.hand(unlocked, person, Purpose.CASE, case_id, entry)
         changes = tuple(Change(fact.id, fact.KIND, None, to_plain(fact)) for fact in facts)
         history.append(held, Happening(0, now, unlocked.person.pk, "created", 1, changes))
-        transaction.on_commit(partial(feeds.after_saving, unlocked, now), robust=True)
+        feeds.when_saved(unlocked, now)
     return case_id
 
 
@@ -144,7 +143,7 @@ def save(unlocked: Unlocked, case_id: UUID, edits: Iterable[Edit], now: datetime
             outcome.take(edit)
         if outcome.changes:
             _write(held, outcome, now)
-            transaction.on_commit(partial(feeds.after_saving, unlocked, now), robust=True)
+            feeds.when_saved(unlocked, now)
         return Saved(held.case.revision, outcome.conflicts)
 
 

@@ -9,6 +9,7 @@ one size. A new link ends the old one; "end it", a new secret of hers and her le
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ from alongside.vault.errors import Refused
 from alongside.vault.persons import Card, Secret
 from alongside.vault.sealed import seal, unseal
 
+logger = logging.getLogger("alongside.desk.cases")
 BACK, AHEAD = timedelta(days=31), timedelta(days=400)
 MOST = 200  # days of one sheet
 _SIZE = 16_000  # bytes that every sheet is filled up to; 200 days need 15,000 at most
@@ -93,8 +95,8 @@ def end(unlocked: Unlocked) -> None:
     Feed.objects.filter(person=unlocked.person).delete()
 
 
-def refresh(unlocked: Unlocked, index: Callable[[], list[date]], lang: str, today: date) -> None:
-    """Make her sheet anew where it says something else now. `index` is asked only where she has a feed.
+def refresh(unlocked: Unlocked, found: Callable[[], list[date]], lang: str, today: date) -> None:
+    """Make her sheet anew where it says something else now. `found` is called only where she has a feed.
 
     Two of her browsers may do this at once: then the second finds another revision and leaves it; both are as fresh as a minute.
     """
@@ -104,21 +106,27 @@ def refresh(unlocked: Unlocked, index: Callable[[], list[date]], lang: str, toda
     with suppress(Refused, ValueError, KeyError, TypeError):
         key = unseal(unlocked.keyring_key, row.own, _own(row, unlocked.card.epoch))
         old = _opened(row, key)
-        new = renewed(old, index(), lang or old.lang, today)
+        new = renewed(old, found(), lang or old.lang, today)
         if new != old:
             before, row.revision = row.revision, row.revision + 1
             blob = seal(key, new.to_bytes(), _place(row))
             Feed.objects.filter(pk=row.pk, revision=before).update(blob=blob, revision=row.revision)
 
 
-def after_saving(unlocked: Unlocked, now: datetime) -> None:
-    """What is due may be another day since a case was saved."""
+def when_saved(unlocked: Unlocked, now: datetime) -> None:
+    """Once what is being saved stands, make her sheet anew: another day may be due. The save stands whatever becomes of that."""
 
     def found() -> list[date]:
         with registry.index(unlocked) as index:
             return days(index, now.date())
 
-    refresh(unlocked, found, "", now.date())
+    def afterwards() -> None:
+        try:
+            refresh(unlocked, found, "", now.date())
+        except Exception:
+            logger.exception("the calendar of a member was not made anew")
+
+    transaction.on_commit(afterwards)
 
 
 def read(token: str) -> Sheet | None:

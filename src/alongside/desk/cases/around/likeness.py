@@ -18,7 +18,7 @@ WEIGHTS = {
     "same-letters": 60,
     "part-of-name": 45,
     "sounds-alike": 40,
-    "one-word": 30,
+    "one-word": 20,  # with a State or a birth beside it; alone, every Amal would be like every other
     "one-word-sounds": 15,
     "same-contact": 50,
     "same-birthday": 30,
@@ -73,22 +73,19 @@ class _Name:
 
     words: Words
     heard: tuple[Words, ...]
-    whole: bool  # Chinese, of which one run is a whole name
 
     @classmethod
     def of(cls, text: str) -> _Name:
-        runs = normal.raw_words(text)
         return cls(
-            frozenset(normal.without_article(run) for run in runs),
+            frozenset(normal.without_article(run) for run in normal.raw_words(text)),
             tuple(frozenset(key for key in keys if len(key) > 1) for keys in sounds.heard(text)),
-            any(normal.is_han(run) and len(run) > 1 for run in runs),
         )
 
     def like(self, other: _Name) -> str:
         shared = self.words & other.words
         fewer = min(len(self.words), len(other.words))
         if self.words and self.words == other.words:
-            return "same-letters" if len(self.words) > 1 or self.whole else "one-word"
+            return "same-letters"
         if shared and len(shared) == fewer:
             return "part-of-name" if len(shared) > 1 else "one-word"
         return self._sounds(other)

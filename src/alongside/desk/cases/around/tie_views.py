@@ -71,7 +71,7 @@ def _node(said: Said, one: Person) -> Node:
     if "harmed" in one.roles:
         layer = 1  # somebody who did it and is harmed as well stands with those whom the case is about
     tone = "harmed" if "harmed" in one.roles else "did" if "perpetrator" in one.roles else "other"
-    word = said.heading("role", next(role for role in at_hand.ROLE_ORDER if role in one.roles)) if one.roles else ""
+    word = said.say(f"around.role.{next(role for role in at_hand.ROLE_ORDER if role in one.roles)}") if one.roles else ""
     return Node(one.id, said.name(one), word, tone, layer)
 
 

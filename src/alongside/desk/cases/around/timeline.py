@@ -93,7 +93,14 @@ def _during(one: Moment, lasting: Sequence[Moment], today: date) -> tuple[str, .
         other.fact.id
         for other in lasting
         if other.fact.id != one.fact.id
+        and not _is_its_act(one.fact, other.fact)
         and latest(other.when) <= span.first
         and span.last <= (today if other.goes_on else earliest(other.until))
     )
     return tuple(dict.fromkeys(found))
+
+
+def _is_its_act(one: Fact, other: Fact) -> bool:
+    """An arrest and the detention that it began are one thing: neither happened during the other."""
+    held = {fact.act for fact in (one, other) if isinstance(fact, Detention)}
+    return bool(held & {fact.id for fact in (one, other) if isinstance(fact, Act)})

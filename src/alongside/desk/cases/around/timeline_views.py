@@ -13,11 +13,11 @@ from alongside.desk.cases import at_hand, words
 from alongside.desk.cases.around import timeline
 from alongside.desk.cases.around.timeline import Moment
 from alongside.desk.cases.case_views import frame
-from alongside.desk.cases.forms import naming
 from alongside.desk.cases.shown import Said, isolated
 from alongside.desk.people import accounts, clock, gate
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.events import Detention
+from alongside.facts.fact import Fact
 
 
 @require_safe
@@ -52,8 +52,15 @@ def _shown(said: Said, one: Moment) -> dict[str, Any]:
         "head": line.head,
         "small": isolated(parts),
         "goes_on": one.goes_on,
-        "during": [naming.name_of(said.facts[id_], said.facts, said.lang) for id_ in one.during],
+        "during": list(dict.fromkeys(_lasting(said, said.facts[id_]) for id_ in one.during)),
     }
+
+
+def _lasting(said: Said, fact: Fact) -> str:
+    """What lasted, in as few words as tell it from the others."""
+    if isinstance(fact, Detention):
+        return said.say("around.timeline.held", name=said.name(fact.person))
+    return said.line(fact).head
 
 
 def _until(said: Said, one: Moment) -> str:
