@@ -93,14 +93,17 @@ def test_a_month_costs_as_many_questions_for_many_cases_as_for_few() -> None:
     assert counts[0] == counts[1]
 
 
-def test_more_than_a_page_holds_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_than_a_page_holds_is_said_and_what_is_overdue_hides_no_day(monkeypatch: pytest.MonkeyPatch) -> None:
     from alongside.desk.cases.around import calendar_views
 
     monkeypatch.setattr(calendar_views, "MOST", 2)
+    monkeypatch.setattr(calendar_views, "MOST_OVERDUE", 1)
     one = walk()
-    one.add(*(fact("task", what="a", due=f"2026-11-{at}") for at in (21, 24, 25, 26)), fact("task", what="b", due="2026-10-01"))
+    one.add(*(fact("task", what="a", due=f"2026-11-{at}") for at in (21, 24, 25, 26)))
+    one.add(*(fact("task", what="b", due=f"2026-{at:02}-01") for at in (5, 10)))
     found = page(one.browser)
-    assert "And 3 more" in found and "1 October 2026" in found and "26 November 2026" not in found
+    assert "And 3 more" in found and "1 October 2026" in found and "1 May 2026" not in found
+    assert "24 November 2026" in found and "25 November 2026" not in found
 
 
 def test_a_digest_that_was_written_before_there_were_days_shows_its_next_one(monkeypatch: pytest.MonkeyPatch) -> None:

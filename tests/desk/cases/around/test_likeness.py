@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.desk.cases.around.likeness import ENOUGH, WEIGHTS, likeness, spellings
+from alongside.desk.cases.around.likeness import ENOUGH, WEIGHTS, Written, likeness, spellings
 from alongside.facts.persons import Person
 from tests.desk.cases.telling import fact
 
@@ -16,7 +16,7 @@ def somebody(*names: str, **told: object) -> Person:
 
 
 def reasons(one: Person, other: Person) -> tuple[str, ...]:
-    found, back = likeness(one, other), likeness(other, one)
+    found, back = likeness(Written.of(one), Written.of(other)), likeness(Written.of(other), Written.of(one))
     assert found == back  # as like as the other is to her
     return found.reasons if found else ()
 
@@ -99,8 +99,8 @@ def test_a_body_goes_by_its_organisation() -> None:
 def test_any_two_names_are_compared_and_one_with_letters_is_like_itself(one: str, other: str) -> None:
     from alongside.facts.persons import PersonName
 
-    def named(text: str) -> Person:
-        return Person(id="0" * 32, revision=1, names=(PersonName(text=text),))
+    def named(text: str) -> Written:
+        return Written.of(Person(id="0" * 32, revision=1, names=(PersonName(text=text),)))
 
     found = likeness(named(one), named(other))
     assert found is None or found.score >= ENOUGH

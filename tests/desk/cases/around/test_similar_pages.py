@@ -46,7 +46,7 @@ def found(unlocked: Unlocked, one: Person) -> list[tuple[str, str]]:
     """Who is like somebody, best first, with the first reason."""
     with registry.index(unlocked) as index:
         candidates = alike.candidates(index, [one])
-    best = alike.best(one, alike.persons_of(unlocked, list(candidates)))
+    best = alike.best([one], alike.persons_of(unlocked, list(candidates)))[one.id]
     return [(like.person.names[0].text, like.likeness.reasons[0]) for like in best]
 
 

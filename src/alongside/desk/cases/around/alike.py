@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.desk.cases import places
-from alongside.desk.cases.around.likeness import Likeness, likeness, spellings
+from alongside.desk.cases.around.likeness import Likeness, Written, likeness, spellings
 from alongside.desk.cases.finding.asking import Group
 from alongside.desk.cases.finding.index import Index, Row
 from alongside.desk.cases.models import Case, Record
@@ -110,12 +110,16 @@ def _person(unlocked: Unlocked, ring: Ring, record: UUID, revision: int, blob: b
     return fact if isinstance(fact, Person) and fact.id == record.hex else None
 
 
-def best(one: Person, among: Mapping[UUID, Iterable[Person]]) -> list[Alike]:
-    """Who is most like somebody, best first; herself is not."""
+def best(persons: Iterable[Person], among: Mapping[UUID, Iterable[Person]]) -> dict[str, list[Alike]]:
+    """By person who is most like her, best first; herself is not."""
+    others = [(case, Written.of(other)) for case, some in among.items() for other in some]
+    return {one.id: _best(Written.of(one), others) for one in persons}
+
+
+def _best(one: Written, others: Iterable[tuple[UUID, Written]]) -> list[Alike]:
     found = [
-        Alike(case, other, like)
-        for case, persons in among.items()
-        for other in persons
-        if other.id != one.id and (like := likeness(one, other)) is not None
+        Alike(case, other.person, like)
+        for case, other in others
+        if other.person.id != one.person.id and (like := likeness(one, other)) is not None
     ]
     return sorted(found, key=lambda like: (-like.likeness.score, like.case.hex, like.person.id))[:SHOWN]

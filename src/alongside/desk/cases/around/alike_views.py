@@ -75,7 +75,8 @@ def _found(unlocked: Unlocked, said: Said, persons: Sequence[Person]) -> dict[st
     with registry.index(unlocked) as index:
         candidates = alike.candidates(index, persons)
     among = alike.persons_of(unlocked, list(candidates))
-    return {one.id: [_shown(said, like, candidates[like.case]) for like in alike.best(one, among)] for one in persons}
+    best = alike.best(persons, among)
+    return {one: [_shown(said, like, candidates[like.case]) for like in some] for one, some in best.items()}
 
 
 def _shown(said: Said, like: Alike, row: Row) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from alongside.desk.people.unlocked import Unlocked
 from alongside.directory.dates import add_months
 from alongside.facts.when import YEARS
 
-MOST = 300  # lines of one page
+MOST, MOST_OVERDUE = 300, 50  # lines of one page
 _MONTH = re.compile(r"(?a:(\d{4})-(\d\d))")
 # The page on which a thing that is due can be done.
 _PAGES = {"task": "cases-tasks", "measure": "cases-tasks", "due": "cases-tasks", "consent": "cases-consent"}
@@ -74,15 +74,14 @@ def _page(request: HttpRequest, unlocked: Unlocked, lang: str, made: str = "") -
     with registry.index(unlocked) as index:
         found = list(_month(index, first))
         overdue = list(_overdue(index, today)) if first == today.replace(day=1) else []
-        shown = {row.case: _title(said, row) for _, row in (*found, *overdue)[:MOST]}
         if request.method in ("GET", "HEAD"):
             feeds.refresh(unlocked, lambda: feeds.days(index, today), lang, today)
-    lines = [_line(said, due, row, shown, today) for due, row in (*overdue, *found)[:MOST]]
+    shown, late = found[:MOST], overdue[-MOST_OVERDUE:]  # of what is overdue the newest: the oldest is often long forgotten
     context = {
         "month": words.day(f"{first:%Y-%m}", lang),
-        "overdue": lines[: len(overdue)],
-        "days": _by_day(said, lines[len(overdue) :]),
-        "more": max(0, len(found) + len(overdue) - MOST),
+        "overdue": [_line(said, due, row, today) for due, row in late],
+        "days": _by_day(said, [_line(said, due, row, today) for due, row in shown]),
+        "more": len(found) + len(overdue) - len(shown) - len(late),
         "before": f"?month={add_months(first, -1):%Y-%m}" if first.year > YEARS.start else "",
         "after": f"?month={add_months(first, 1):%Y-%m}" if first.year < YEARS.stop - 1 else "",
         "this": "" if first == today.replace(day=1) else f"{today:%Y-%m}",
@@ -121,13 +120,13 @@ def _title(said: Said, row: Row) -> str:
     return (summary.shown if summary else "") or said.say("case.untitled")
 
 
-def _line(said: Said, due: Due, row: Row, titles: dict[Any, str], today: date) -> dict[str, Any]:
+def _line(said: Said, due: Due, row: Row, today: date) -> dict[str, Any]:
     late = due.what in WAITING and len(due.on) == 10 and due.day < today
     return {
         "on": due.on,
         "day": words.day(due.on, said.lang),
         "what": said.say(f"around.due.{due.what}") if said.has(f"around.due.{due.what}") else said.say("around.due.due"),
-        "title": titles[row.case],
+        "title": _title(said, row),
         "path": reverse(_PAGES.get(due.what, "cases-case"), kwargs={"lang": said.lang, "case_id": row.case}),
         "tone": "now" if late or due.on == today.isoformat() else "",
         "late": late,

@@ -60,8 +60,7 @@ class Sheet:
 def days(index: Index, today: date) -> list[date]:
     """The days on which something is due in her cases. A month without a day stands for its first."""
     first, last = (today - BACK).isoformat(), (today + AHEAD).isoformat()
-    read = (Due.read(text) for text, _ in index.days(first, last))
-    found = {one.day for one in read if one is not None and (one.what in WAITING or one.day >= today)}
+    found = {due.day for due in map(Due.read, index.due_days(first, last)) if due and (due.what in WAITING or due.day >= today)}
     return sorted(found)[:MOST]
 
 

@@ -44,14 +44,26 @@ class Likeness:
         return sum(WEIGHTS[code] for code in self.reasons)
 
 
-def likeness(one: Person, other: Person) -> Likeness | None:
+def likeness(one: Written, other: Written) -> Likeness | None:
     """None where the names are not alike, or too much speaks against it."""
     name = _names(one, other)
     if not name:
         return None
-    found = {name, *_birth(one.born, other.born), *_rest(one, other)}
+    found = {name, *_birth(one.person.born, other.person.born), *_rest(one.person, other.person)}
     made = Likeness(tuple(code for code in WEIGHTS if code in found))
     return made if made.score >= ENOUGH else None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Somebody with her names taken apart: once, because each is compared with many."""
+
+    person: Person
+    names: tuple[_Name, ...]
+
+    @classmethod
+    def of(cls, person: Person) -> Written:
+        return cls(person, tuple(_Name.of(text) for text in spellings(person)))
 
 
 def spellings(person: Person) -> tuple[str, ...]:
@@ -60,10 +72,9 @@ def spellings(person: Person) -> tuple[str, ...]:
     return tuple(dict.fromkeys(written or ([person.organisation] if person.organisation else [])))
 
 
-def _names(one: Person, other: Person) -> str:
+def _names(one: Written, other: Written) -> str:
     """The strongest way in which any two spellings of the two agree."""
-    ours, theirs = [_Name.of(text) for text in spellings(one)], [_Name.of(text) for text in spellings(other)]
-    found = {code for mine in ours for yours in theirs if (code := mine.like(yours))}
+    found = {code for mine in one.names for yours in other.names if (code := mine.like(yours))}
     return next((code for code in WEIGHTS if code in found), "")
 
 

@@ -56,10 +56,10 @@ def lines(found: Iterable[Tie], order: Sequence[str]) -> list[Line]:
     for tie in found:
         pairs.setdefault(tie.pair, []).append(tie)
     place = {person: number for number, person in enumerate(order)}
-    made = [
-        Line(*sorted(pair, key=lambda one: place.get(one, len(place))), tuple(some))  # type: ignore[misc]
-        for pair, some in pairs.items()
-    ]
+    made = []
+    for pair, some in pairs.items():
+        one, other = sorted(pair, key=lambda person: place.get(person, len(place)))
+        made.append(Line(one, other, tuple(some)))
     return sorted(
         made, key=lambda line: (place.get(line.one, len(place)), place.get(line.other, len(place)), line.one, line.other)
     )

@@ -80,7 +80,7 @@ class Index:
         self._slots: dict[UUID, int] = {}
         self._cases: list[UUID] = []
         self._heads: list[bytes] = []
-        self._days: list[list[str]] = []
+        self._due: defaultdict[str, list[int]] = defaultdict(list)  # what is due, as digests spell it: the slots that have it
         self._keys: dict[str, list[str]] = {order: [] for order in ORDERS}
         self._orders: dict[str, list[int]] = {}
         self._alive = 0
@@ -145,7 +145,8 @@ class Index:
             told = _told(digest)
             self._cases.append(case)
             self._heads.append(told.head)
-            self._days.append(told.days)
+            for one in told.days:
+                self._due[one].append(slot)
             self._keys[CHANGED].append(told.changed)
             self._keys[DUE].append(told.due or _NEVER)
             self._keys[NAME].append(told.shown)
@@ -200,9 +201,17 @@ class Index:
 
     def days(self, first: str, last: str) -> list[tuple[str, Row]]:
         """What is due from one day to another, each as its digest spells it, in order. A month without a day comes before its days."""
-        days = self._days
-        found = [(one, slot) for slot in self._slots.values() for one in days[slot] if first <= one.partition(" ")[0] <= last]
-        return [(one, self._row(slot)) for one, slot in sorted(found)]
+        return [(one, self._row(slot)) for one in self._between(first, last) for slot in self._due[one] if self._lives(slot)]
+
+    def due_days(self, first: str, last: str) -> list[str]:
+        """The same without the cases, each once: many have something on one day."""
+        return [one for one in self._between(first, last) if any(map(self._lives, self._due[one]))]
+
+    def _between(self, first: str, last: str) -> list[str]:
+        return sorted(one for one in self._due if first <= one.partition(" ")[0] <= last)
+
+    def _lives(self, slot: int) -> bool:
+        return self._slots.get(self._cases[slot]) == slot
 
     def nearest(self, words: Sequence[Group], enough: int, most: int) -> list[Row]:
         """The cases that have at least `enough` of these words, those with the rarest first."""
