@@ -21,7 +21,7 @@ from alongside.desk.cases.store import Edit
 from alongside.desk.people import changing, clock, leaving
 from alongside.vault import logins
 from tests.desk.cases.around.test_ics import parsed
-from tests.desk.cases.telling import fact, person
+from tests.desk.cases.telling import fact
 from tests.desk.cases.walking import Walk, post, text, walk
 from tests.desk.database import Database
 from tests.desk.making import login_client
@@ -276,5 +276,21 @@ def test_a_day_of_a_case_that_is_not_hers_is_in_no_calendar_of_hers() -> None:
     charlie.get("/desk/en/calendar/")
     assert days(path) == []
     with registry.index(one.charlie) as index:
-        assert index.days("", "9999") == []
-    assert person("x")
+        assert index.days("", "9999") == [] == index.due_days("", "9999")
+
+
+def test_what_was_done_or_taken_out_is_due_no_more_in_the_index_either() -> None:
+    one = walk()
+    one.add(fact("task", what="x", due="2026-12-01"))
+    with registry.index(one.alice) as index:
+        assert index.due_days("", "9999") == ["2026-12-01 task"]
+    (task,) = [fact for fact in one.opened().facts.values() if fact.KIND == "task"]
+    store.save(one.alice, one.case, [Edit(task, replace(task, done=today()))], clock.now())
+    with registry.index(one.alice) as index:
+        assert index.due_days("", "9999") == [] and index.days("", "9999") == []
+
+
+def test_links_stand_in_no_backup() -> None:
+    from alongside.desk.backup import rows
+
+    assert "feed" not in rows.tables() and "saved_search" in rows.tables()

@@ -67,7 +67,7 @@ def test_the_page_draws_everybody_and_says_it_again_in_a_table() -> None:
     assert picture and answer.count("<svg class") == 1
     assert 'role="img"' in picture[0] and " style=" not in picture[0] and "<script" not in picture[0]
     assert "<Invented" not in picture[0] and "Amal Fictional" in picture[0]
-    table = answer[picture.end() :]
+    table = re.sub("[\u2068\u2069]", "", answer[picture.end() :])  # each name runs in its own direction
     for words in ("husband or wife", "Threats: done to Amal Fictional by Colonel &lt;Invented&gt;", "Husband Fictional"):
         assert words in table, words
 

@@ -84,8 +84,9 @@ class Drawing:
 def lay_out(nodes: Sequence[Node], edges: Sequence[Edge]) -> Drawing:
     """Everything in its place. Edges are numbered from 1 in their order; one of a node that is not there is left out."""
     rows = list(_rows(nodes))
-    boxes = {box.node.id: box for number, row in enumerate(rows) for box in _row(row, number)}
-    width = 2 * SIDE + COLUMNS * WIDE + (COLUMNS - 1) * ACROSS
+    columns = max(2, *map(len, rows)) if rows else 2  # as narrow as it can be for a phone, with room for a line to bend
+    width = 2 * SIDE + columns * WIDE + (columns - 1) * ACROSS
+    boxes = {box.node.id: box for number, row in enumerate(rows) for box in _row(row, number, width)}
     height = 2 * TOP + len(rows) * HIGH + max(0, len(rows) - 1) * DOWN
     paths: list[Path] = []
     for number, edge in enumerate(edges, 1):
@@ -103,9 +104,8 @@ def _rows(nodes: Sequence[Node]) -> Iterator[list[Node]]:
             yield some[number * len(some) // count : (number + 1) * len(some) // count]
 
 
-def _row(row: Sequence[Node], number: int) -> Iterator[Box]:
-    used = len(row) * WIDE + (len(row) - 1) * ACROSS
-    start = SIDE + (COLUMNS * WIDE + (COLUMNS - 1) * ACROSS - used) // 2
+def _row(row: Sequence[Node], number: int, width: int) -> Iterator[Box]:
+    start = (width - len(row) * WIDE - (len(row) - 1) * ACROSS) // 2
     for place, node in enumerate(row):
         yield Box(node, start + place * (WIDE + ACROSS), TOP + number * (HIGH + DOWN), fitted(node.name))
 

@@ -15,7 +15,7 @@ from alongside.desk.cases.around import drawing
 from alongside.desk.cases.around.drawing import MOST_LINES, MOST_PERSONS, Edge, Node
 from alongside.desk.cases.around.ties import Line, Tie, lines, ties
 from alongside.desk.cases.case_views import frame
-from alongside.desk.cases.shown import Said
+from alongside.desk.cases.shown import Said, isolated
 from alongside.desk.people import accounts, clock, gate
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.persons import Person
@@ -85,9 +85,10 @@ def _line(said: Said, number: int, line: Line) -> dict[str, Any]:
 
 
 def _sentence(said: Said, tie: Tie) -> str:
-    person, other = said.name(tie.person), said.name(tie.other)
+    """A tie in a sentence of the page's own language, in which each name runs in the direction of its own."""
+    person, other = isolated([said.name(tie.person)]), isolated([said.name(tie.other)])
     if tie.why == "relation":
-        return said.line(said.facts[tie.fact]).head
+        return said.say("case.relation", person=person, other=other, tie=said.label("relation", tie.code))
     act = said.heading("act", tie.code) if tie.why in ("act", "involvement") else ""
     return said.say(f"around.ties.{tie.why}", person=person, other=other, act=act)
 
