@@ -1,4 +1,5 @@
-"""The pages of cases over HTTP: three members of ten thousand cases are logged in; list and search at one and at eight clients; memory.
+"""The pages of cases over HTTP: three members of ten thousand cases are logged in; list, search and what
+stands around cases at one and at eight clients; memory.
 
 A search is timed as a person waits for it: the form is sent, and the page to which it leads is there.
 """
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from alongside.desk.cases.demo.desk import Login
 
 LIST, SEARCH = "/desk/en/cases/", "/desk/en/cases/search/"
+CALENDAR, SIMILAR = "/desk/en/calendar/", "/desk/en/cases/similar/"
 EIGHT = 8
-PAGES, SEARCHES = 200, 160
+PAGES, SEARCHES, AROUND = 200, 160, 40
 
 
 class Member:
@@ -40,6 +42,10 @@ class Member:
     def search(self, text: str) -> bytes:
         """The form and the page that it leads to."""
         return self.page(self._ask("POST", SEARCH, urlencode({"text": text}), 303)[1])
+
+    def similar(self, name: str) -> bytes:
+        """Whether somebody of this name is in a case already."""
+        return self._ask("POST", SIMILAR, urlencode({"name": name}), 200)[0]
 
     def _ask(self, method: str, path: str, fields: str | None, status: int) -> tuple[bytes, str]:
         headers = self.headers | ({"Content-Type": "application/x-www-form-urlencoded"} if fields is not None else {})
@@ -69,6 +75,9 @@ def measure(made: Made, log: Path) -> list[Figure]:
         figures += _times("case_list_ms", base, cookies, lambda member: member.page(LIST), PAGES, 16, 131)
         figures += _times("search_rare_ms", base, cookies, lambda member: member.search(desk.RARE), SEARCHES, 17, None)
         figures += _times("search_common_ms", base, cookies, lambda member: member.search(desk.COMMON), SEARCHES, 100, 400)
+        figures += _times("calendar_ms", base, cookies, lambda member: member.page(CALENDAR), AROUND, 300, None)
+        figures += _times("namesakes_ms", base, cookies, lambda member: member.page(SIMILAR), AROUND, 300, None)
+        figures += _times("similar_ms", base, cookies, lambda member: member.similar(f"{desk.RARE} Example"), AROUND, 300, None)
         return [*figures, _memory()]
 
 

@@ -166,6 +166,9 @@ PRIVATE: dict[str, Private] = {
     "cases-saved-forget": Private(get=None, post=303, kwargs={"saved_id": NO_ID}),
     "cases-emergency": Private(post=303, fields={"who": "Noor Fictional", "state": "EGY"}, random=True),
     "cases-from-plan": Private(get=302, post=422, fields={"situation": "{}"}),
+    "cases-similar": Private(post=200, fields={"name": "Amal Fictional"}),
+    "cases-calendar": Private(),
+    "cases-calendar-link": Private(get=None, post=200, fields={"do": "make"}, random=True),
     # one case
     "cases-case": Private(kwargs=the_case),
     "cases-record-new": Private(post=303, kwargs=fixed(kind="note"), fields={"text": "Called her sister."}),
@@ -188,6 +191,9 @@ PRIVATE: dict[str, Private] = {
     "cases-history": Private(kwargs=the_case),
     "cases-history-before": Private(kwargs=fixed(before=2)),
     "cases-as-of": Private(kwargs=fixed(sequence=1)),
+    "cases-timeline": Private(kwargs=the_case),
+    "cases-relations": Private(kwargs=the_case),
+    "cases-similar-case": Private(kwargs=the_case),
     "cases-members": Private(
         post=303, kwargs=the_case, fields=lambda world: {"action": "add", "who": world.charlie.person.id.hex}
     ),

@@ -7,6 +7,7 @@ folder or browser profile; in no writing (tests/browser/traces.py proves the sea
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.request import urlopen
 
 import psycopg
 import pytest
@@ -88,6 +89,7 @@ def at_work(raid: Raid, alice: Member, bob: Member) -> str:
     assert mark in alice.text
     for page in ("", "cases/", f"{case}history/", f"{case}consent/", f"{case}tasks/", f"{case}plan/", "people/", "notices/"):
         assert alice.open(page) == 200
+    around(raid, alice, case)
     return case
 
 
@@ -101,6 +103,22 @@ def give_evidence(alice: Member, case: str, mark: str) -> None:
     assert f"A photograph {mark}" in alice.text
     alice.main.get_by_text(f"A photograph {mark}").click()
     assert f"photo of {mark}.txt" in alice.text
+
+
+def around(raid: Raid, alice: Member, case: str) -> None:
+    """What stands around the case, a name that is only asked for, and a link that is shown once."""
+    for page in ("timeline/", "relations/", "similar/"):
+        assert alice.open(f"{case}{page}") == 200 and raid.marker in alice.text
+    alice.open("cases/similar/")
+    alice.main.locator("#name").fill(f"asked for {raid.marker}")
+    alice.press(alice.case_says("around.similar.go"))
+    assert alice.status == 200
+    alice.open("calendar/")
+    alice.press(alice.case_says("around.calendar.make"))
+    link = alice.main.locator(".secret").inner_text().strip()
+    raid.secrets["the link of a calendar"] = link.rpartition("/")[2].removesuffix(".ics")
+    with urlopen(link) as calendar:
+        assert raid.marker not in calendar.read().decode()
 
 
 def mistakes(raid: Raid, alice: Member) -> None:

@@ -33,6 +33,7 @@ EXAMPLES = {
     "desk-add-slash": Example("/desk", status=302),
     "desk-lang-add-slash": Example("/desk/en", status=302),
     "healthz": Example("/healthz"),
+    "calendar-feed": Example("/feed/no-such-link.ics", status=404),
     "static": Example("/static/{stylesheet}"),
     "add-slash": Example("/en", status=302),
     "home": Example("/en/"),

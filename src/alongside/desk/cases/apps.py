@@ -8,11 +8,14 @@ class Cases(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Whoever logs in takes up the re-keying that is owed in her cases; whoever gets a new secret keeps her searches."""
+        """Whoever logs in takes up the re-keying that is owed in her cases; whoever gets a new secret keeps her searches, and loses
+        the link to her calendar."""
         from alongside.desk.cases import rekeying
+        from alongside.desk.cases.around import feeds
         from alongside.desk.cases.finding import saved
         from alongside.desk.people.changing import at_new_secret
         from alongside.desk.people.unlocking import at_unlock
 
         at_unlock(rekeying.work)
         at_new_secret(saved.reseal)
+        at_new_secret(feeds.reseal)

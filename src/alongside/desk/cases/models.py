@@ -95,3 +95,17 @@ class SavedSearch(models.Model):
 
     class Meta:
         db_table = "saved_search"
+
+
+class Feed(models.Model):
+    """The calendar of one person, as her telephone may fetch it: found by what the link's token derives to, sealed under it."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    person = models.OneToOneField(Person, on_delete=models.CASCADE)
+    revision = models.BigIntegerField()
+    own = Blob()  # what the sheet is sealed under, sealed to her, so that she can make it anew
+    blob = Blob()  # the sheet: days, no words; of one size for everybody
+
+    class Meta:
+        db_table = "feed"

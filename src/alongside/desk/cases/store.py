@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from alongside.desk.cases import history, opening, places, rekeying
+from alongside.desk.cases.around import feeds
 from alongside.desk.cases.history import Change, Happening
 from alongside.desk.cases.holding import Held, NoCase, hold, lock_people
 from alongside.desk.cases.models import Case, Record
@@ -108,6 +109,7 @@ def create(unlocked: Unlocked, facts: Iterable[Fact], now: datetime, members: It
             keyring.hand(unlocked, person, Purpose.CASE, case_id, entry)
         changes = tuple(Change(fact.id, fact.KIND, None, to_plain(fact)) for fact in facts)
         history.append(held, Happening(0, now, unlocked.person.pk, "created", 1, changes))
+        feeds.when_saved(unlocked, now)
     return case_id
 
 
@@ -141,6 +143,7 @@ def save(unlocked: Unlocked, case_id: UUID, edits: Iterable[Edit], now: datetime
             outcome.take(edit)
         if outcome.changes:
             _write(held, outcome, now)
+            feeds.when_saved(unlocked, now)
         return Saved(held.case.revision, outcome.conflicts)
 
 

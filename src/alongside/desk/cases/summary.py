@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
+from alongside.desk.cases.around.dues import dues
 from alongside.directory import vocabulary
 from alongside.facts import codes
 from alongside.facts.digest import digest
@@ -54,6 +55,7 @@ class Summary:
     held: bool = False
     closed: bool = False  # every event of it is
     due: date | None = None  # the next day by which something is to be done
+    days: tuple[str, ...] = ()  # all of what is due, as `around.dues` spells it
     changed: str = ""  # to the second, UTC
     codes: tuple[str, ...] = ()
     words: str = ""
@@ -72,8 +74,9 @@ class Summary:
             if plain.pop("format") != FORMAT:
                 raise NotASummary
             told = {name: plain[name] for name in _TOLD if name in plain}
-            if "states" in told:
-                told["states"] = tuple(told["states"])
+            for name in ("states", "days"):
+                if name in told:
+                    told[name] = tuple(told[name])
             if "due" in told:
                 told["due"] = date.fromisoformat(told["due"])
             return cls(**told, codes=tuple(coded.split()), words=words)
@@ -100,6 +103,7 @@ class Indexed(NamedTuple):
     changed: str
     due: str  # a day as ISO 8601, or empty
     shown: str
+    days: list[str]
     codes: list[str]
     text: str  # all words, codes included
 
@@ -116,7 +120,9 @@ def indexed(data: bytes) -> Indexed:
         if due:
             date.fromisoformat(due)
         shown = told.get("name") or told.get("title") or told.get("draft") or ""
-        return Indexed(first, told.get("changed", ""), due, shown, coded.split(), f"{coded} {words}")
+        # Written before there were any, a digest tells its next day alone.
+        days = [str(one) for one in told.get("days", ())] or ([f"{due} due"] if due else [])
+        return Indexed(first, told.get("changed", ""), due, shown, days, coded.split(), f"{coded} {words}")
     except NotASummary:
         raise
     except (ValueError, TypeError, KeyError, AttributeError):
@@ -148,6 +154,7 @@ def to_digest(facts: Iterable[Fact], changed: datetime | None = None) -> bytes:
         held=any(one.held and one.released is None for one in _of(case, Detention)),
         closed=bool(events) and all(event.monitoring == "closed" for event in events),
         due=_due(case),
+        days=tuple(str(one) for one in dues(case, changed.date() if changed else None)),
         changed=changed.strftime("%Y-%m-%dT%H:%M:%S") if changed else "",
         codes=tuple(word for word in words if is_code(word)),
         words=" ".join(word for word in words if not is_code(word)),

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.desk.cases import at_hand
+from alongside.desk.cases.around import feeds
 from alongside.desk.cases.finding.index import CHANGED, Row
 from alongside.desk.cases.finding.registry import registry
 from alongside.desk.cases.shown import Said, isolated
@@ -39,6 +40,7 @@ def today(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
         summaries = {one.case: one for one in newest}
         asks = asking.pending(unlocked, cases, day) if Request.objects.filter(desk=unlocked.desk).exists() else []
         asked = [(ask, index.summary_of(ask.case)) for ask in asks]
+        feeds.refresh(unlocked, lambda: feeds.days(index, day), lang, day)
     since = (day - LATELY).isoformat()
     lately = [row for row in summaries.values() if row.summary is not None and row.summary.changed >= since][:MOST]
     told = notices.mine(unlocked, day)

@@ -16,6 +16,7 @@ from alongside.desk.cases import (
     task_views,
     today_views,
 )
+from alongside.desk.cases.around import urls as around
 from alongside.desk.cases.evidence import views as evidence_views
 from alongside.desk.cases.finding import views as finding_views
 
@@ -39,6 +40,7 @@ _OF_A_CASE = [
     path("history/<int:sequence>/", history_views.as_of, name="cases-as-of"),
     path("evidence/", include(evidence_views.urlpatterns)),
     path("members/", member_views.members, name="cases-members"),
+    *around.OF_A_CASE,
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today_views.today, name="cases-today"),
@@ -47,5 +49,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/emergency/", emergency_views.emergency_entry, name="cases-emergency"),
     path("cases/from-plan/", emergency_views.from_situation, name="cases-from-plan"),
     *finding_views.urlpatterns,
+    *around.urlpatterns,
     path("cases/<uuid:case_id>/", include(_OF_A_CASE)),
 ]

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
+from alongside.desk.cases.around.calendar_views import feed
 from alongside.desk.web import public_urls
 from alongside.desk.web.public_urls import handler400, handler403, handler404, handler500
 
@@ -29,5 +30,7 @@ urlpatterns = [
     path("desk/", to_the_desk, name="desk"),
     path("desk/<language:lang>", to_the_desk, name="desk-lang-add-slash"),
     *(path("desk/<language:lang>/", include(f"alongside.desk.{room}.urls")) for room in ROOMS),
+    # Outside of /desk/, because a calendar carries no cookie; and not among the public pages, whose face alone holds no table.
+    path("feed/<str:token>.ics", feed, name="calendar-feed"),
     *public_urls.urlpatterns,
 ]

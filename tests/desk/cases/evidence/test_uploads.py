@@ -140,8 +140,11 @@ def test_a_large_file_is_sealed_as_it_arrives_in_little_memory_and_in_no_other_f
     connection.send(sender.after)
     assert status_of(connection) == 303
     assert most - before < 40e6
-    # What was open for writing while it arrived: the database, the sealed store, and the test's own log.
-    assert {Path(name).name for name in opened if not name.startswith(str(database.data))} <= {"log", "server.log"}  # another server of the same run has one, too
+    # What was open for writing while it arrived: the database, the sealed store, and the logs of the test's own servers.
+    assert {Path(name).name for name in opened if not name.startswith(str(database.data))} <= {
+        "log",
+        "server.log",
+    }
     (stored,) = on_disk(database.data)
     assert CANARY not in stored.read_bytes()
     page = sender.asked("GET", sender.path).decode()

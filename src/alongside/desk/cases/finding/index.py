@@ -9,11 +9,12 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -79,6 +80,7 @@ class Index:
         self._slots: dict[UUID, int] = {}
         self._cases: list[UUID] = []
         self._heads: list[bytes] = []
+        self._due: defaultdict[str, list[int]] = defaultdict(list)  # what is due, as digests spell it: the slots that have it
         self._keys: dict[str, list[str]] = {order: [] for order in ORDERS}
         self._orders: dict[str, list[int]] = {}
         self._alive = 0
@@ -143,6 +145,8 @@ class Index:
             told = _told(digest)
             self._cases.append(case)
             self._heads.append(told.head)
+            for one in told.days:
+                self._due[one].append(slot)
             self._keys[CHANGED].append(told.changed)
             self._keys[DUE].append(told.due or _NEVER)
             self._keys[NAME].append(told.shown)
@@ -194,6 +198,52 @@ class Index:
         keys, last = self._keys[DUE], until.isoformat()
         slots = [slot for slot in self._slots.values() if keys[slot] <= last]
         return [self._row(slot) for slot in sorted(slots, key=lambda slot: (keys[slot], slot))]
+
+    def days(self, first: str, last: str) -> list[tuple[str, Row]]:
+        """What is due from one day to another, each as its digest spells it, in order. A month without a day comes before its days."""
+        return [(one, self._row(slot)) for one in self._between(first, last) for slot in self._due[one] if self._lives(slot)]
+
+    def due_days(self, first: str, last: str) -> list[str]:
+        """The same without the cases, each once: many have something on one day."""
+        return [one for one in self._between(first, last) if any(map(self._lives, self._due[one]))]
+
+    def _between(self, first: str, last: str) -> list[str]:
+        return sorted(one for one in self._due if first <= one.partition(" ")[0] <= last)
+
+    def _lives(self, slot: int) -> bool:
+        return self._slots.get(self._cases[slot]) == slot
+
+    def nearest(self, words: Sequence[Group], enough: int, most: int) -> list[Row]:
+        """The cases that have at least `enough` of these words, those with the rarest first."""
+        sets = [self._matching([word]) & self._alive for word in words]
+        several = 0 if enough > 1 else self._union(sets)
+        if enough > 1:
+            once = 0
+            for slots in sets:
+                several |= once & slots
+                once |= slots
+        flags = [(f"{slots:b}".zfill(len(self._cases))[::-1], 1 / slots.bit_count()) for slots in sets if slots]
+        found = [at.start() for at in _SET.finditer(f"{several:b}".zfill(len(self._cases))[::-1])]
+        weighed = ((sum(weight for bits, weight in flags if bits[slot] == "1"), slot) for slot in found)
+        return [self._row(slot) for _, slot in heapq.nlargest(most, weighed)]
+
+    def namesakes(self, most: int) -> list[list[Row]]:
+        """Cases whose rows are called by the same letters, in whatever order and accents; the newest first. Where a row has no name but
+        a title, two of the same title are no two of one person: those are left out."""
+        groups: defaultdict[str, list[int]] = defaultdict(list)
+        names = self._keys[NAME]
+        for slot in self._slots.values():
+            if names[slot]:
+                groups[names[slot]].append(slot)
+        folded: defaultdict[str, list[int]] = defaultdict(list)
+        for name, slots in groups.items():
+            folded[" ".join(sorted(normal.raw_words(name)))] += slots
+        several = [slots for key, slots in folded.items() if len(slots) > 1 and " " in key]
+        changed = self._keys[CHANGED]
+        several.sort(key=lambda slots: max(changed[slot] for slot in slots), reverse=True)
+        found = ([self._row(slot) for slot in slots] for slots in several)
+        named = ([row for row in rows if (one := row.summary) and one.name] for rows in found)
+        return list(islice((rows for rows in named if len(rows) > 1), most))
 
     def unreadable(self) -> list[UUID]:
         """Cases whose digest does not open: never silently absent."""
@@ -278,7 +328,7 @@ def _told(digest: bytes | None) -> Indexed:
         return _NOTHING
 
 
-_NOTHING = Indexed(b"", "", "", "", [], "")
+_NOTHING = Indexed(b"", "", "", "", [], [], "")
 
 
 def _bits(slots: Iterable[int], size: int) -> int:
