@@ -19,7 +19,7 @@ from django.http import HttpResponse
 from alongside.desk.cases import store
 from alongside.desk.cases.finding import saved
 from alongside.desk.cases.finding.wish import Wish
-from alongside.desk.cases.models import Head, History, Record
+from alongside.desk.cases.models import Feed, Head, History, Record
 from alongside.desk.people import accounts, asking, ceremony, clock, founding, notices
 from alongside.desk.people.accounts import Profile
 from alongside.desk.people.models import Invitation, Keyring, Login, Person
@@ -339,6 +339,7 @@ def test_bay_01_020_every_row_has_a_random_or_a_derived_name(one: Walk) -> None:
         (f"plan/{one.her.id}/", {}),
     ):
         one.send(path, fields)
+    assert post(one.browser, "/desk/en/calendar/link/", {"do": "make"}).status_code == 200
     saved.keep(one.alice, "mine", Wish.of({"text": "Amal"}))
     notices.tell(one.bob.person, "Call", one.alice.circle)
     asking.ask(one.charlie, asking.reference_of(one.case), clock.now().date())
@@ -348,7 +349,7 @@ def test_bay_01_020_every_row_has_a_random_or_a_derived_name(one: Walk) -> None:
     for model in tables():
         key = model._meta.pk
         if isinstance(key, models.CharField):  # what a cookie's or a link's secret derives to
-            assert model in (Login, Invitation)
+            assert model in (Login, Invitation, Feed)
             assert all(len(bytes.fromhex(name)) == 32 for name in model.objects.values_list("pk", flat=True))
             continue
         assert isinstance(key, models.UUIDField) and key.default is uuid4, model
