@@ -58,7 +58,7 @@ def clean(part: str, root: Any) -> set[str]:
             continue
         found |= _attributes(part, element)
         if name == "author" and part.startswith("xl/") and (element.text or "").strip():
-            element.text = ""
+            element.text = None
             found.add("authors")
         if name in ("cNvPr", "docPr", "imagedata") and plain_name(element, "name", "descr", "title"):
             found.add("properties")
