@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from alongside.cleaning.inside.documents import pdf_pictures
+from alongside.cleaning.inside.documents import pdf_pictures, pdf_streams
 from alongside.cleaning.inside.made import Made, NotClean, need
 from alongside.cleaning.results import Reason
 
@@ -51,7 +51,8 @@ MARKS = frozenset({"BMC", "BDC", "EMC", "MP", "DP"})
 def clean(data: bytes) -> Made:
     """The same pages, drawn by the same instructions."""
     try:
-        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as source:
+        # Without its repairs: what qpdf guesses of a broken file may be less than the file, or more than its author saw.
+        with pikepdf.open(io.BytesIO(data), suppress_warnings=True, attempt_recovery=False) as source:
             return _clean(source)
     except pikepdf.PasswordError as error:
         raise NotClean(Reason.LOCKED) from error
@@ -86,7 +87,11 @@ def _clean(source: pikepdf.Pdf) -> Made:
     # Opened again, only what the pages still need is there.
     with pikepdf.open(io.BytesIO(pages_alone)) as copy:
         _everything(copy, found)
-        return Made(_saved(copy), "pdf", frozenset(found))
+        clean_alone = _saved(copy)
+    # And again: a stream that is still needed, and that nobody knows, makes it not cleaned.
+    with pikepdf.open(io.BytesIO(clean_alone)) as copy:
+        need(pdf_streams.all_known(copy), Reason.UNKNOWN_PART)
+    return Made(clean_alone, "pdf", frozenset(found))
 
 
 def _saved(copy: pikepdf.Pdf) -> bytes:
@@ -195,7 +200,9 @@ def _plain_colour(value: Any) -> Any:
     if not isinstance(value, Array) or len(value) != 2 or value[0] != Name.ICCBased or not isinstance(value[1], Stream):
         return None
     colours = {1: Name.DeviceGray, 3: Name.DeviceRGB, 4: Name.DeviceCMYK}
-    return colours.get(int(value[1].get(Name.N, 0)))
+    plain = colours.get(int(value[1].get(Name.N, 0)))
+    need(plain is not None, Reason.UNKNOWN_PART)
+    return plain
 
 
 def _only(thing: Any, keys: frozenset[str]) -> None:

@@ -20,6 +20,8 @@ PLAIN = frozenset(
     {"/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/RunLengthDecode", "/RL", "/CCITTFaxDecode", "/CCF", "/JBIG2Decode"}
 )
 TEXT = frozenset({"/ASCIIHexDecode", "/AHx", "/ASCII85Decode", "/A85"})
+FAX = frozenset({"/CCITTFaxDecode", "/CCF", "/JBIG2Decode"})
+MOST_BYTES = 400_000_000
 JP2_BOXES = frozenset({b"jP  ", b"ftyp", b"jp2h", b"jp2c"})
 
 
@@ -45,7 +47,38 @@ def clean(picture: Stream) -> set[str]:
         picture.write(_jp2(bytes(body), found), filter=Name.JPXDecode)
     else:
         need(all(name in PLAIN | TEXT for name in filters), Reason.UNKNOWN_PART)
+        need(last in FAX or _fills(picture))
     return found
+
+
+def _fills(picture: Stream) -> bool:
+    """Whether the pixels are as many as it says: what is no pixel, or stands behind them, is not taken along."""
+    width, height = int(picture.get(Name.Width, 0)), int(picture.get(Name.Height, 0))
+    if picture.get(Name.ImageMask, False):
+        bits = 1
+    else:
+        bits = int(picture.get(Name.BitsPerComponent, 8)) * _components(picture.get(Name.ColorSpace))
+    expected = (width * bits + 7) // 8 * height
+    need(0 < expected <= MOST_BYTES, Reason.TOO_LARGE)
+    pixels = bytes(picture.read_bytes())
+    if not expected <= len(pixels) <= expected + 2:  # some programs end their pixels with a line break
+        return False
+    if len(pixels) > expected:
+        picture.write(pixels[:expected])
+    return True
+
+
+def _components(space: Any) -> int:
+    """How many numbers a pixel has."""
+    if isinstance(space, Array) and len(space):
+        sort = str(space[0])
+        if sort == "/ICCBased":
+            return int(space[1].get(Name.N, 0))
+        if sort == "/DeviceN":
+            return len(space[1])
+    else:
+        sort = str(space)
+    return {"/DeviceRGB": 3, "/CalRGB": 3, "/Lab": 3, "/DeviceCMYK": 4}.get(sort, 1)
 
 
 def plain(picture: Any) -> bool:
