@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +20,7 @@ from alongside.cleaning import Box, CleaningError, client, messages
 from alongside.cleaning.inside import answers
 from alongside.cleaning.results import FOUND, Reason
 from alongside.confined import client as process
+from alongside.confined import frames
 from tests.cleaning import papers, photos, sounds
 
 CANARY = photos.CANARY
@@ -199,6 +201,27 @@ def test_the_child_opens_no_file_for_writing_and_no_socket(name, tmp_path):
         assert not wrote, line
         assert not re.search(rf" ({FORBIDDEN.replace(',', '|')})\(", line), line
     assert sum("execve(" in line for line in lines) == 1
+
+
+@linux
+@pytest.mark.parametrize(("name", "processes"), [("jpeg", "0"), ("pdf", "0"), ("docx", "0"), ("heic", None)])
+def test_the_limits_stand_while_a_file_is_open(name, processes, tmp_path):
+    """The decoder of HEIC alone needs a thread. Whoever tests as root does not meet the limit, so it is read and not tried."""
+    home = tmp_path / "home"
+    home.mkdir()
+    child = process._start(("-m", "alongside.cleaning.inside"), home)
+    try:
+        frames.write(child.stdin, messages.CLEAN, messages.pack({}, WHOLE[name]))
+        assert frames.read(child.stdout, messages.LARGEST_ANSWER)[0] == messages.ANSWER
+        text = Path(f"/proc/{child.pid}/limits").read_text()
+    finally:
+        child.kill()
+        child.communicate()
+    values = {line[:25].strip(): line[25:].split()[:2] for line in text.splitlines()[1:]}
+    assert values["Max file size"] == ["0", "0"]
+    assert int(values["Max address space"][1]) <= 1024**3
+    if processes is not None:
+        assert values["Max processes"] == [processes, processes]
 
 
 @linux

@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from alongside.cleaning import messages
-from alongside.cleaning.inside.answers import answer
+from alongside.cleaning.inside.answers import answer, threaded
 from alongside.confined import child, frames, limits
 
 
 def serve(questions: BinaryIO, answers: BinaryIO) -> None:
-    """Answer until the input ends."""
-    limits.stop_growing()
+    """Answer until the input ends.
+
+    The decoder of HEIC decodes in a thread of its own and fails without; every other file is read by a process that can start neither
+    thread nor process.
+    """
     while (frame := frames.read(questions, messages.LARGEST_FRAME)) is not None:
+        if not threaded(frame[1]):
+            limits.stop_growing()
         frames.write(answers, *answer(*frame))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from alongside.cleaning import messages
-from alongside.cleaning.inside import cleaning, credentials, embedded
+from alongside.cleaning.inside import cleaning, credentials, embedded, recognise
 from alongside.cleaning.inside.made import NotClean, need
 from alongside.cleaning.results import Box, Reason
 
@@ -26,6 +26,14 @@ def answer(letter: bytes, body: bytes) -> tuple[bytes, bytes]:
         return _refusal(Reason.DAMAGED)
     except Exception:
         return _refusal(Reason.FAILED)
+
+
+def threaded(body: bytes) -> bool:
+    """Whether the file in this question is of the kind whose decoder starts a thread."""
+    try:
+        return recognise.kind(messages.unpack(body)[1]) == "heic"
+    except ValueError:
+        return False
 
 
 def _refusal(reason: Reason) -> tuple[bytes, bytes]:

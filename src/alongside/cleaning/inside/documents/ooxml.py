@@ -26,7 +26,7 @@ KEPT = re.compile(
   | ppt/(slides/slide|slideLayouts/slideLayout|slideMasters/slideMaster|notesSlides/notesSlide|notesMasters/notesMaster
         |handoutMasters/handoutMaster)\d+\.xml
   | (word|xl|ppt)/theme/theme(Override)?\d+\.xml | (word|xl|ppt)/charts/(chart|style|colors)\d+\.xml
-  | (word|xl|ppt)/drawings/(drawing\d+\.xml|vmlDrawing\d+\.vml)
+  | (word|xl|ppt)/drawings/(drawing\d+\.xml|(vmlDrawing|commentsDrawing)\d+\.vml)
   | (word|xl|ppt)/diagrams/(data|layout|quickStyle|colors|drawing)\d+\.xml
     """,
     re.VERBOSE,

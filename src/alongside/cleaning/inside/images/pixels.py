@@ -104,7 +104,7 @@ def _found(picture: Image.Image) -> set[str]:
 
 
 def _with_heic() -> None:
-    """The decoder is loaded only where such a file comes. One thread: the child may start none."""
+    """The decoder is loaded only where such a file comes. It takes at least one thread."""
     import pillow_heif
 
     pillow_heif.options.DECODE_THREADS = 1
