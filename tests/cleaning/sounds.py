@@ -117,14 +117,14 @@ def _ogg(*groups: list[bytes]) -> bytes:
     return b"".join(ogg._written(page, number) for number, page in enumerate(pages))
 
 
-def m4a_file(*, video: bool = False, brand: bytes = b"M4A ") -> bytes:
-    """Two chunks of samples with something between them; tags, times and the name of a handler."""
+def m4a_file(*, video: bool = False, brand: bytes = b"M4A ", between: bytes = b"") -> bytes:
+    """Two chunks of samples, with something between them where told; tags, times and the name of a handler."""
     sizes = [40 + number for number in range(10)]
     raw = [bytes((number + 1,)) * size for number, size in enumerate(sizes)]
     head = m4a.box(b"ftyp", brand + b"\0\0\0\0isom")
     first, second = b"".join(raw[:6]), b"".join(raw[6:])
-    mdat = m4a.box(b"mdat", first + CANARY.encode() + second)
-    offsets = (len(head) + 8, len(head) + 8 + len(first) + len(CANARY))
+    mdat = m4a.box(b"mdat", first + between + second)
+    offsets = (len(head) + 8, len(head) + 8 + len(first) + len(between))
 
     def full(name: bytes, *numbers: int) -> bytes:
         return m4a.box(name, struct.pack(f">{len(numbers) + 1}I", 0, *numbers))

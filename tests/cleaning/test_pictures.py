@@ -131,6 +131,16 @@ def test_a_stream_of_pixels_that_goes_on_behind_the_last_row_is_not_cleaned(clea
         assert cleaner.clean(head + photos.png_chunk(b"IDAT", body) + end).note == "damaged"
 
 
+def test_bytes_behind_the_last_pixel_of_a_gif_make_it_not_cleaned(cleaner):
+    for colours in (2, 16, 256):
+        out = io.BytesIO()
+        photos.noise(200, 200).convert("P", palette=Image.Palette.ADAPTIVE, colors=colours).save(out, "GIF")
+        whole = out.getvalue()
+        assert cleaner.clean(whole).note == ""
+        more = bytes((len(CANARY),)) + CANARY.encode()
+        assert cleaner.clean(whole[:-2] + more + whole[-2:]).note == "damaged"
+
+
 @pytest.mark.parametrize("kind", SAME_PIXELS)
 def test_a_picture_that_is_cut_short_is_not_cleaned(kind, cleaner):
     whole = SAME_PIXELS[kind]()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 from alongside.cleaning.inside.made import Made, need
 
 _LOOP = b"\x21\xff\x0bNETSCAPE2.0\x03\x01"
@@ -20,7 +22,10 @@ def clean(data: bytes) -> Made:
             break
         if sign == 0x2C:
             need(at + 10 <= len(data))
-            at = _blocks(data, at + 10 + _palette(data[at + 9]) + 1)
+            start = at + 10 + _palette(data[at + 9])
+            at = _blocks(data, start + 1)
+            width, height = struct.unpack_from("<HH", data, begin + 5)
+            need(_whole(data[start], _joined(data, start + 1), width * height))
             parts.append(data[begin:at])
             drawn = True
             continue
@@ -54,6 +59,51 @@ def _blocks(data: bytes, at: int) -> int:
         at += 1 + length
         if not length:
             return at
+
+
+def _joined(data: bytes, at: int) -> bytes:
+    """The bytes of a row of sub-blocks."""
+    parts = []
+    while length := data[at]:
+        parts.append(data[at + 1 : at + 1 + length])
+        at += 1 + length
+    return b"".join(parts)
+
+
+def _whole(bits: int, packed: bytes, pixels: int) -> bool:
+    """Whether the packed bytes unpack to exactly so many pixels and end there.
+
+    Only lengths are counted: what a code stands for is not needed to know where the picture ends and something else begins.
+    """
+    need(1 <= bits <= 11 and pixels)
+    clear, stop = 1 << bits, (1 << bits) + 1
+    lengths, width, last, left = [1] * (stop + 1), bits + 1, 0, pixels
+    held = count = at = 0
+    while True:
+        while count < width:
+            if at == len(packed):
+                return left == 0
+            held |= packed[at] << count
+            count, at = count + 8, at + 1
+        code, held, count = held & (1 << width) - 1, held >> width, count - width
+        if code == stop:
+            return left == 0 and at == len(packed)
+        if code == clear:
+            del lengths[stop + 1 :]
+            width, last = bits + 1, 0
+            continue
+        if code > len(lengths) or (code == len(lengths) and not last):
+            return False
+        if last and len(lengths) < 4096:
+            lengths.append(last + 1)
+            if len(lengths) == 1 << width and width < 12:
+                width += 1
+        if code >= len(lengths):
+            return False
+        last = lengths[code]
+        left -= last
+        if left < 0:
+            return False
 
 
 def _code(label: int, block: bytes) -> str:

@@ -1,5 +1,5 @@
-"""M4A: one track of AAC or ALAC. The samples are collected by the tables of the track and written into a new file with new tables, so
-that no byte of the old one stays which is no sample."""
+"""M4A: one track of AAC or ALAC. The samples are collected by the tables of the track, which must name each byte of the media once, and
+written into a new file with new tables."""
 
 from __future__ import annotations
 
@@ -46,6 +46,12 @@ def only_sound(data: bytes) -> bool:
 
 def boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """The boxes that stand side by side here."""
+    for name, body, _ in _placed(data):
+        yield name, body
+
+
+def _placed(data: bytes) -> Iterator[tuple[bytes, bytes, int]]:
+    """The same, each with where it ends."""
     at = 0
     while at < len(data):
         need(at + 8 <= len(data))
@@ -57,7 +63,7 @@ def boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         elif length == 0:
             length = len(data) - at
         need(head <= length <= len(data) - at)
-        yield name, data[at + head : at + length]
+        yield name, data[at + head : at + length], at + length
         at += length
 
 
@@ -106,20 +112,41 @@ def _samples(data: bytes, track: dict[bytes, bytes]) -> tuple[bytes, bytes]:
     table = dict(boxes(minf.get(b"stbl", b"")))
     need({b"stsd", b"stts", b"stsc", b"stsz"} <= set(table))
     sizes = _sizes(table[b"stsz"])
-    parts, number = [], 0
+    places, number = list[tuple[int, int]](), 0
     for offset, count in _chunks(table):
         for size in sizes[number : number + count]:
-            need(offset + size <= len(data))
-            parts.append(data[offset : offset + size])
+            places.append((offset, offset + size))
             offset += size
         number += count
     need(number == len(sizes))
+    need(_fill(data, places))
+    parts = [data[begin:end] for begin, end in places]
     stts = table[b"stts"]
     need(len(stts) >= 8 and len(stts) == 8 + 8 * struct.unpack_from(">I", stts, 4)[0])
     stsc = struct.pack(">IIIII", 0, 1, 1, len(sizes), 1)
     stsz = struct.pack(f">III{len(sizes)}I", 0, 0, len(sizes), *sizes)
     tables = box(b"stsd", _described(table[b"stsd"])) + box(b"stts", stts) + box(b"stsc", stsc) + box(b"stsz", stsz)
     return b"".join(parts), tables
+
+
+def _fill(data: bytes, places: list[tuple[int, int]]) -> bool:
+    """Whether the samples are all that the media hold, each byte once. A table that is wrong by a byte would take something else along."""
+    media, at = list[tuple[int, int]](), 0
+    for name, body, end in _placed(data):
+        if name == b"mdat":
+            media.append((end - len(body), end))
+    waiting = sorted(places)
+    number = 0
+    for begin, end in media:
+        at = begin
+        while number < len(waiting) and waiting[number][0] < end:
+            start, stop = waiting[number]
+            if start < at or stop > end or data[at:start].strip(b"\0"):
+                return False
+            at, number = stop, number + 1
+        if data[at:end].strip(b"\0"):
+            return False
+    return number == len(waiting)
 
 
 def _sizes(stsz: bytes) -> tuple[int, ...]:
