@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from alongside import typeset
+from alongside.confined import client as process
 from alongside.typeset import client
 
 CANARY = "Kanarienvogel-7f3a"
@@ -49,7 +50,7 @@ def one_sentence(error: BaseException) -> bool:
 
 def inside(code: str) -> str:
     """What code prints that runs with the child's limits."""
-    program = f"from alongside.typeset import limits\nlimits.confine()\n{code}"
+    program = f"from alongside.confined import limits\nlimits.confine()\n{code}"
     environment = {"PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run([sys.executable, "-B", "-c", program], env=environment, capture_output=True, text=True, timeout=30)
     return done.stdout.strip() or done.stderr.strip().splitlines()[-1]
@@ -88,7 +89,7 @@ def test_a_child_that_hangs_dies_or_babbles_gives_one_sentence_and_the_next_docu
 
 def test_more_than_a_few_do_not_wait_for_the_child_but_are_told_to_come_again():
     setter = typeset.Typesetter(wait=0.2, command=("-c", "import time; time.sleep(60)"))
-    most = 1 + client.MOST_WAITING
+    most = 1 + process.MOST_WAITING
     refused = []
 
     def ask(_):
@@ -106,12 +107,12 @@ def test_more_than_a_few_do_not_wait_for_the_child_but_are_told_to_come_again():
     finally:
         setter.close()
     assert sum("Too many" in sentence for sentence in refused) >= most
-    assert 1 <= sum("waited 0.2 seconds" in sentence for sentence in refused) <= client.MOST_WAITING
+    assert 1 <= sum("waited 0.2 seconds" in sentence for sentence in refused) <= process.MOST_WAITING
     assert refused[-1].startswith("The process that sets documents ended")
 
 
 def test_after_a_document_that_failed_every_place_is_free_again(setter):
-    for _ in range(2 * (1 + client.MOST_WAITING)):
+    for _ in range(2 * (1 + process.MOST_WAITING)):
         with pytest.raises(typeset.TypesetError):
             setter.pdf("plan", {**SMALL, "groups": CANARY})
     assert setter.pdf("plan", SMALL).startswith(b"%PDF")
@@ -145,7 +146,7 @@ def test_a_child_is_replaced_after_much_text(setter):
 
 
 def test_many_threads_each_get_their_own_document(setter, words_of):
-    with ThreadPoolExecutor(1 + client.MOST_WAITING) as threads:
+    with ThreadPoolExecutor(1 + process.MOST_WAITING) as threads:
         made = list(threads.map(lambda number: setter.pdf("plan", {**SMALL, "title": f"Number-{number}."}), range(16)))
     assert [f"Number-{number}." in words_of(pdf) for number, pdf in enumerate(made)] == [True] * 16
 
@@ -184,7 +185,7 @@ def test_a_document_leaves_no_file_and_no_word_behind(setter):
 def test_the_child_has_no_file_open_but_its_pipes_and_nothing_of_our_environment(setter, monkeypatch):
     monkeypatch.setenv("ALONGSIDE_CANARY", CANARY)
     setter.pdf("plan", SMALL)
-    assert CANARY not in " ".join(client._environment(Path("/home-of-the-child")).values())
+    assert CANARY not in " ".join(process.environment(Path("/home-of-the-child")).values())
     try:
         opened = {str(link.readlink()) for link in Path(f"/proc/{setter.child_id}/fd").iterdir()}
         environment = Path(f"/proc/{setter.child_id}/environ").read_bytes()
@@ -231,9 +232,8 @@ def test_memory_beyond_the_ceiling_is_refused():
 def test_the_child_ends_and_removes_its_folder_when_its_server_is_gone(tmp_path):
     home = tmp_path / "home"
     home.mkdir()
-    environment = {**client._environment(home)}
     child = subprocess.Popen(
-        [sys.executable, "-B", "-m", "alongside.typeset.child", str(home)], stdin=subprocess.PIPE, env=environment
+        [sys.executable, "-B", "-m", "alongside.typeset.child", str(home)], stdin=subprocess.PIPE, env=process.environment(home)
     )
     child.communicate(b"", timeout=30)
     assert child.returncode == 0
@@ -245,6 +245,7 @@ def test_a_forked_process_starts_its_own_child():
     code = """
 import os
 from alongside import typeset
+from alongside.confined import client as process
 from alongside.typeset import client
 values = {"lang": "en", "dir": "ltr", "title": "T", "banner": "B"}
 typeset.pdf("plan", values)
@@ -274,7 +275,7 @@ def test_typst_is_loaded_in_the_child_alone(setter):
 def test_an_interrupt_in_the_middle_of_an_answer_spoils_no_later_document(setter, monkeypatch):
     setter.pdf("plan", SMALL)
     before = threading.active_count()  # others of this run may still have theirs
-    monkeypatch.setattr(client.frames, "read", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(process.frames, "read", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         setter.pdf("plan", SMALL)
     monkeypatch.undo()

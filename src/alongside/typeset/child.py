@@ -1,6 +1,6 @@
 """The child process: `python -m alongside.typeset.child FOLDER` reads questions from its input and answers with PDFs.
 
-FOLDER is its empty home. It gives up its rights (`limits.py`), loads Typst and the committed fonts, and then does nothing but set
+FOLDER is its empty home. It gives up its rights (`alongside.confined`), loads Typst and the committed fonts, and then does nothing but set
 documents. It ends when its input ends, so no child outlives its server, and then removes its folder: a killed server leaves nothing
 behind. The only module that imports Typst.
 
@@ -10,14 +10,12 @@ only files below `templates/`, and writes none: the PDF goes back by the pipe.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from alongside.typeset import frames, limits
+from alongside.confined import child, frames, limits
+from alongside.typeset import messages
 from alongside.typeset.readable import readable
 
 HERE = Path(__file__).parent
@@ -41,7 +39,7 @@ class Press:
         try:
             asked = json.loads(question)
             name = asked["template"]
-            return frames.DOCUMENT, self._set(name, asked["values"])
+            return messages.DOCUMENT, self._set(name, asked["values"])
         except self._refused as error:
             return _refusal(f'The document "{name}" could not be set{_where(error)}.')
         except MemoryError:
@@ -60,7 +58,7 @@ class Press:
 
 
 def _refusal(sentence: str) -> tuple[bytes, bytes]:
-    return frames.REFUSAL, json.dumps({"sentence": sentence}).encode()
+    return messages.REFUSAL, json.dumps({"sentence": sentence}).encode()
 
 
 def _where(error: Exception) -> str:
@@ -76,24 +74,9 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     """Answer until the input ends."""
     press = Press()
     limits.stop_growing()
-    while (frame := frames.read(questions, frames.LARGEST_QUESTION)) is not None:
+    while (frame := frames.read(questions, messages.LARGEST_QUESTION)) is not None:
         frames.write(answers, *press.answer(frame[1]))
 
 
-def main() -> None:
-    """Keep the answer pipe for frames alone: whatever a library prints goes nowhere."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.dup2(nowhere, sys.stderr.fileno())
-    limits.confine()
-    try:
-        serve(sys.stdin.buffer, answers)
-    finally:
-        with contextlib.suppress(OSError):
-            os.chdir(os.sep)
-            Path(sys.argv[1]).rmdir()
-
-
 if __name__ == "__main__":
-    main()
+    child.run(serve)

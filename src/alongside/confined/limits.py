@@ -1,6 +1,6 @@
 """What the child takes away from itself before it sees a value (security.md 19 and 23).
 
-Linux: no file can be given a byte, no core dump, no new process once Typst's threads stand, a ceiling on memory, no way back to more
+Linux: no file can be given a byte, no core dump, no new process once its own threads stand, a ceiling on memory, no way back to more
 rights, no reading of its memory by others, and a network namespace without any interface where the kernel grants one (it does to root,
 and to others where unprivileged user namespaces are allowed; where not, the child still makes no connection of its own).
 macOS has the resource limits without the last three, and keeps no ceiling on memory. Windows has none of them: there the emptied
@@ -19,7 +19,7 @@ _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
 
 
 def confine() -> None:
-    """Everything that can be given up before Typst is loaded. What the system does not know is skipped, never fatal."""
+    """Everything that can be given up before a library is loaded. What the system does not know is skipped, never fatal."""
     _leave_the_network()
     _limit("RLIMIT_FSIZE", 0)
     _limit("RLIMIT_CORE", 0)
@@ -30,7 +30,7 @@ def confine() -> None:
 
 
 def stop_growing() -> None:
-    """No further process or thread. Only after Typst has started its own threads: before, it could not start at all."""
+    """No further process or thread. Only after a library has started its own threads: before, it could not start at all."""
     _limit("RLIMIT_NPROC", 0)
 
 

@@ -1,7 +1,7 @@
 """The pipe between client and child: frames of one letter, a length and bytes.
 
-A question is `Q` with JSON {"template", "values"}; an answer is `P` with a PDF, or `E` with JSON {"sentence"}. Both ends refuse a frame
-longer than they expect, so a broken child cannot fill the memory of the server.
+Which letters there are is agreed by the room that starts the child. Both ends refuse a frame longer than they expect, so a broken
+child cannot fill the memory of the server.
 """
 
 from __future__ import annotations
@@ -9,9 +9,6 @@ from __future__ import annotations
 import struct
 from typing import IO
 
-QUESTION, DOCUMENT, REFUSAL = b"Q", b"P", b"E"
-LARGEST_QUESTION = 2 * 1024 * 1024
-LARGEST_ANSWER = 64 * 1024 * 1024
 _HEAD = struct.Struct(">cI")
 
 
