@@ -61,6 +61,7 @@ class Evidence(Fact):
     network: str | None = maybe(Text())
     embedded: tuple[Embedded, ...] = some(Row(Embedded))
     cleaning: str | None = maybe(Code(codes.CLEANING))
+    cleaning_note: str | None = maybe(Text())
     cleaned_file: str | None = maybe(FILE)
     cleaned_sha256: str | None = maybe(SHA256)
     cleaned_size: int | None = maybe(Number(0, 2**40))

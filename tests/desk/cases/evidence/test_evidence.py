@@ -234,7 +234,7 @@ def test_a_form_with_files_stores_them_and_shows_them() -> None:
     answer = browser.post(address(case, "cases-evidence-original", evidence_id=one.id), "", content_type=FORM)
     assert answer.status_code == 200, answer.content
     assert b"".join(answer.streaming_content) == LONG  # type: ignore[arg-type]
-    assert answer["Content-Disposition"] == f'attachment; filename="evidence-{one.sha256[:8]}"'
+    assert answer["Content-Disposition"] == f'attachment; filename="evidence-{one.sha256[:8]}.txt"'
     assert answer["Content-Security-Policy"].startswith("sandbox;") and answer["Cache-Control"] == "no-store"
     shown = browser.get(address(case, "cases-evidence-item", evidence_id=one.id)).content.decode()
     assert "took out a copy of the original" in shown

@@ -2,7 +2,7 @@
 
 Candidates come from the words and sounds of names in the digests; each is then compared person by person. What is looked into is what she
 holds the newest key of, by the rows of this moment, in three queries however many cases she has. Looking leaves no line in the history of
-those cases: it shows what her lists show, a name and a State, and the page of the case itself is the way to more.
+those cases: it shows name, spellings, roles, State and birth, and says where more is the same; the page of the case is the way to the rest.
 """
 
 from __future__ import annotations

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alongside.cleaning import KINDS, download_name
+from alongside.cleaning.kinds import UNKNOWN
 from alongside.desk.cases import at_hand, history, posts, words
 from alongside.desk.cases.asking import Asks
 from alongside.desk.cases.case_views import frame
-from alongside.desk.cases.evidence import custody, files, sealing, taking
+from alongside.desk.cases.evidence import copies, custody, files, sealing, taking
 from alongside.desk.cases.evidence import report as reporting
 from alongside.desk.cases.evidence.sealing import Received
 from alongside.desk.cases.forms import showing
@@ -43,6 +46,10 @@ SHOWN = (
     "network",
 )
 # What is downloaded is never run or drawn by the desk's own pages, whatever it claims to be.
+PATIENCE = 20.0  # seconds that an upload may take beyond its own time, for cleaned copies
+# The reasons of `cleaning`, and the sentence for each; whatever else there is, or comes, is a part that nobody can vouch for.
+WHY = {"damaged": "damaged", "empty": "damaged", "too_large": "large", "many_pages": "large", "locked": "locked", "video": "video",
+       "failed": "failed", "overran": "failed", "unknown_kind": "kind"}  # fmt: skip
 ALONE = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
@@ -63,12 +70,25 @@ def evidence(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID)
     told = {name: typed[name][:300] for name in ("title",) if typed.get(name)}
     source = at_hand.one_of(typed.get("source", ""), tuple(one.id for one in opened.of(Person)))
     told |= {"source": source} if source else {}
-    for one in came:
-        taking.take(unlocked, case_id, one.arrived, one.name or "", told, now)
+    taken = [taking.take(unlocked, case_id, one.arrived, one.name or "", told, now) for one in came]
+    _clean(unlocked, case_id, taken, now)
     if faults:
         again = at_hand.opened_or_404(unlocked, case_id, now, note=False) if came else opened
         return _page(request, said, again, {name: [value] for name, value in typed.items()}, faults)
     return at_hand.see_other("cases-evidence", lang=lang, case_id=case_id)
+
+
+def _clean(unlocked: Unlocked, case_id: UUID, taken: Iterable[Evidence], now: datetime) -> None:
+    """Cleaned copies of what came, as far as somebody can be asked to wait; the others have a button. The originals are stored already:
+    whatever goes wrong with a copy, they stay."""
+    began = time.monotonic()
+    for one in taken:
+        if time.monotonic() - began > PATIENCE:
+            return
+        try:
+            copies.make(unlocked, case_id, one, now)
+        except (copies.Busy, files.NoRoom, files.NoFile):
+            continue
 
 
 def _page(
@@ -107,6 +127,8 @@ def item(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, evi
             if (lines := showing.lines(Evidence, name, plain.get(name), said.around))
         ],
         "embedded": one.embedded,
+        "shown": one.cleaned_file is not None and KINDS[one.cleaned_type or UNKNOWN].inline,
+        "why": _why(said, one),
         "steps": _steps(said, unlocked, opened, one),
         "elsewhere": [case for case in taking.twins(unlocked, one) if case != case_id],
         "twins": [
@@ -128,12 +150,65 @@ def original(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID,
         pieces = taking.content(unlocked, case_id, one, taking.COPIED, now)
     except files.NoFile:
         return _damaged(request, unlocked, opened, one, lang)
+    return _file(pieces, one.size, one.type or "", one.sha256)
+
+
+@require_POST
+@gate.member
+def clean(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, evidence_id: str) -> HttpResponse:
+    """Try to make the cleaned copy now; the page says what came of it."""
+    posts.once(request)
+    now = clock.now()
+    opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
+    one = at_hand.fact_or_404(opened, evidence_id, Evidence)
+    if one.cleaning is None:
+        _clean(unlocked, case_id, [one], now)
+    return at_hand.see_other("cases-evidence-item", lang=lang, case_id=case_id, evidence_id=one.id)
+
+
+@require_POST
+@gate.member
+def copy(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, evidence_id: str) -> HttpResponseBase:
+    """The cleaned copy, as a file to keep."""
+    posts.once(request)
+    now = clock.now()
+    opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
+    one = at_hand.fact_or_404(opened, evidence_id, Evidence)
+    if one.cleaned_file is None:
+        raise Http404
+    try:
+        pieces = copies.content(unlocked, case_id, one, copies.COPIED, now)
+    except files.NoFile:
+        return _damaged(request, unlocked, opened, one, lang)
+    return _file(pieces, one.cleaned_size or 0, one.cleaned_type or "", one.cleaned_sha256 or "")
+
+
+@require_safe
+@gate.member
+def picture(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, evidence_id: str) -> HttpResponseBase:
+    """The cleaned copy of a picture, to look at. Nothing else of what strangers sent is ever drawn by a browser of the desk."""
+    now = clock.now()
+    opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
+    one = at_hand.fact_or_404(opened, evidence_id, Evidence)
+    kind = KINDS.get(one.cleaned_type or "")
+    if one.cleaned_file is None or kind is None or not kind.inline:
+        raise Http404
+    try:
+        pieces = copies.content(unlocked, case_id, one, taking.VIEWED, now)
+    except files.NoFile:
+        return _damaged(request, unlocked, opened, one, lang)
+    headers = {"Content-Length": str(one.cleaned_size), "Content-Security-Policy": ALONE, "Content-Disposition": "inline"}
+    return StreamingHttpResponse(pieces, content_type=kind.media, headers=headers)
+
+
+def _file(pieces: Iterator[bytes], size: int, kind: str, sha256: str) -> HttpResponseBase:
+    """A file to keep, under a name that says nothing but its kind."""
     return StreamingHttpResponse(
         pieces,
         content_type="application/octet-stream",
         headers={
-            "Content-Length": str(one.size),
-            "Content-Disposition": f'attachment; filename="evidence-{one.sha256[:8]}"',
+            "Content-Length": str(size),
+            "Content-Disposition": f'attachment; filename="{download_name(kind, int(sha256[:8], 16))}"',
             "Content-Security-Policy": ALONE,
         },
     )
@@ -165,6 +240,13 @@ def _damaged(request: HttpRequest, unlocked: Unlocked, opened: Opened, one: Evid
     posts.note(request, opened)
     context = {**frame(said, opened, clock.now().date()), "name": name_of(said, one)}
     return render(request, "cases/evidence_damaged.html", context, status=409)
+
+
+def _why(said: Said, one: Evidence) -> str:
+    """Why there is no cleaned copy."""
+    if one.cleaning != copies.NOT_CLEANED:
+        return ""
+    return said.say(f"evidence.why.{WHY.get(one.cleaning_note or '', 'parts')}")
 
 
 def name_of(said: Said, one: Evidence) -> str:
@@ -205,5 +287,8 @@ urlpatterns = [
     path("", evidence, name="cases-evidence"),
     path("<slug:evidence_id>/", item, name="cases-evidence-item"),
     path("<slug:evidence_id>/original/", original, name="cases-evidence-original"),
+    path("<slug:evidence_id>/clean/", clean, name="cases-evidence-clean"),
+    path("<slug:evidence_id>/copy/", copy, name="cases-evidence-copy"),
+    path("<slug:evidence_id>/picture/", picture, name="cases-evidence-picture"),
     path("<slug:evidence_id>/report/", report, name="cases-evidence-report"),
 ]
