@@ -14,6 +14,7 @@ from alongside.cleaning.inside.sound import m4a, ogg
 
 CANARY = "Kanarienvogel-7f3a"
 # MPEG 1, layer III, 128 kbit/s, 44,100 Hz, one channel: 417 bytes.
+MAKER = b"LAME3.100"
 FRAME = b"\xff\xfb\x90\xc0" + bytes(range(1, 200)) + b"\0" * (417 - 203)
 
 
@@ -42,7 +43,7 @@ def mp3(frames: int = 12) -> bytes:
     info = bytearray(b"\xff\xfb\x90\xc0" + b"\0" * 413)
     info[21:33] = b"Info" + struct.pack(">II", 3, frames)
     info[33:37] = struct.pack(">I", 417 * frames)
-    info[37:55] = CANARY.encode()
+    info[37:46] = MAKER
     out = io.BytesIO(bytes(info) + FRAME * frames)
     tags = id3.ID3()
     tags.add(id3.TPE1(encoding=3, text=[CANARY]))

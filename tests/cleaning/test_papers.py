@@ -142,6 +142,23 @@ def test_an_earlier_version_inside_a_pdf_is_gone(cleaner):
     assert done.data is None or not holds(done.data, CANARY)
 
 
+def test_a_stream_that_nobody_knows_is_left_out_or_makes_the_pdf_not_cleaned(cleaner):
+    """A photograph under a misspelt name, and a word under a key of its own."""
+    with pikepdf.open(io.BytesIO(papers.pdf())) as document:
+        resources = document.pages[0].obj.Resources
+        resources.XObject.Photo.Subtype = pikepdf.Name.Imagine
+        out = io.BytesIO()
+        document.save(out)
+    assert cleaner.clean(out.getvalue()).note == "unknown_part"
+    with pikepdf.open(io.BytesIO(papers.pdf())) as document:
+        document.pages[0].obj.Resources.Font.A.Remark = pikepdf.String(CANARY)
+        document.pages[0].obj.Resources.Font.A.Private = document.make_stream(CANARY.encode())
+        out = io.BytesIO()
+        document.save(out)
+    done = cleaner.clean(out.getvalue())
+    assert done.data is None or not holds(done.data, CANARY)
+
+
 @pytest.mark.parametrize(
     ("change", "note"),
     [

@@ -43,6 +43,7 @@ def test_the_samples_of_a_wav_are_the_same(cleaner):
 def test_the_frames_of_an_mp3_are_the_same_and_the_encoder_is_not_named(cleaner):
     done = cleaner.clean(sounds.mp3())
     assert done.data[417:] == sounds.FRAME * 12
+    assert sounds.MAKER not in done.data
     assert set(done.found) == {"tags", "application"}
     assert mutagen.File(io.BytesIO(done.data)).info.sample_rate == 44100
 

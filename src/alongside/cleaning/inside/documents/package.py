@@ -29,10 +29,10 @@ def read(data: bytes) -> tuple[dict[str, bytes], set[str]]:
             found |= {"comment"} if package.comment else set()
             for info in infos:
                 need(not info.flag_bits & 1, Reason.LOCKED)
-                if info.is_dir():
+                if info.filename.endswith("/"):
                     continue
                 name = info.filename
-                need(name not in parts and ".." not in name.split("/") and "\\" not in name and not name.startswith("/"))
+                need(name and name not in parts and ".." not in name.split("/") and "\\" not in name and not name.startswith("/"))
                 need(total + info.file_size <= MOST_BYTES, Reason.TOO_LARGE)
                 with package.open(info) as part:
                     parts[name] = part.read(info.file_size + 1)

@@ -91,6 +91,7 @@ def _clean(source: pikepdf.Pdf) -> Made:
     # And again: a stream that is still needed, and that nobody knows, makes it not cleaned.
     with pikepdf.open(io.BytesIO(clean_alone)) as copy:
         need(pdf_streams.all_known(copy), Reason.UNKNOWN_PART)
+        need(pdf_streams.wordless(copy), Reason.UNKNOWN_PART)
     return Made(clean_alone, "pdf", frozenset(found))
 
 
@@ -186,6 +187,10 @@ def _rid(thing: Any, found: set[str], depth: int, *, named: bool = False) -> Non
             del thing[key]
             continue
         value = thing[key]
+        if isinstance(value, pikepdf.String) and key not in pdf_streams.WORDS:
+            found.add("other")
+            del thing[key]
+            continue
         if key == "/Resources" and isinstance(value, Dictionary) and not named:
             _only(value, RESOURCES)
         if (plain := _plain_colour(value)) is not None:
