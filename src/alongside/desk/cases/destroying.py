@@ -11,16 +11,18 @@ and a backup holds the case until its month's key is destroyed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count
 
 from alongside.desk.cases import chain, history
 from alongside.desk.cases.chain import Link
 from alongside.desk.cases.holding import Held, hold
-from alongside.desk.cases.models import Case, Head, History, Record
+from alongside.desk.cases.models import Case, History, Record
 from alongside.desk.people.models import Keyring, Rekey
 from alongside.desk.people.unlocked import Unlocked
 
@@ -43,20 +45,24 @@ def destroy(unlocked: Unlocked, case_id: UUID, now: datetime) -> Destroyed:
     Nobody's index holds it afterwards: the next request of each member finds a key of hers gone, and builds anew.
     """
     with transaction.atomic():
-        return bury(hold(unlocked, case_id, lock=True), now)
+        return bury([hold(unlocked, case_id, lock=True)], now)[0]
 
 
-def bury(held: Held, now: datetime) -> Destroyed:
-    """The same for a case whose row is locked, in the transaction that locked it: for who looked at it first."""
-    case_id = held.id
-    History.objects.filter(case=case_id).update(blob=b"")
-    history.append_tombstone(held)
-    records, _ = Record.objects.filter(case=case_id).delete()
-    Keyring.objects.filter(case=case_id).delete()
-    Rekey.objects.filter(case=case_id).delete()
-    Case.objects.filter(pk=case_id).delete()
-    head = Head.objects.filter(desk=held.desk, case=case_id).order_by("-sequence")[0]
-    return Destroyed(case_id, now, held.unlocked.person.pk, records, head.case_sequence, (head.sequence, head.hash))
+def bury(cases: Sequence[Held], now: datetime) -> list[Destroyed]:
+    """The same for cases of one desk whose rows are locked, in the transaction that locked them: for who looked at them first, or has
+    thousands to destroy."""
+    ids = [held.id for held in cases]
+    counts = dict(Record.objects.filter(case__in=ids).values_list("case").annotate(Count("pk")))
+    History.objects.filter(case__in=ids).update(blob=b"")
+    heads = history.end(cases)
+    Record.objects.filter(case__in=ids).delete()
+    Keyring.objects.filter(case__in=ids).delete()
+    Rekey.objects.filter(case__in=ids).delete()
+    Case.objects.filter(pk__in=ids).delete()
+    return [
+        Destroyed(held.id, now, held.unlocked.person.pk, counts.get(held.id, 0), head.case_sequence, (head.sequence, head.hash))
+        for held, head in zip(cases, heads, strict=True)
+    ]
 
 
 def destroyed(desk: UUID) -> set[UUID]:

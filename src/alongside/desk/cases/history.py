@@ -15,7 +15,7 @@ is refused; only this list decides who is handed a new key, because a row can be
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -143,14 +143,24 @@ def begin(first: Iterable[tuple[Held, Happening]]) -> None:
     Head.objects.bulk_create(heads, batch_size=_AT_ONCE)
 
 
-def append_tombstone(held: Held) -> None:
-    """The last link of a case that is being destroyed. It holds nothing, and its hash says so (`cases.destroying`)."""
-    lock_desk(held.desk)
-    last = History.objects.filter(case=held.id).order_by("-sequence").first()
-    sequence, previous = (last.sequence + 1, last.hash) if last else (1, chain.START)
-    link = chain.hashed(held.desk, "case", held.id.bytes, sequence, previous, chain.TOMBSTONE)
-    History.objects.create(desk_id=held.desk, case=held.id, sequence=sequence, previous=previous, hash=link, blob=b"")
-    _head(held.desk, held.id, sequence, link, _newest(held.desk)).save(force_insert=True)
+def end(cases: Sequence[Held]) -> list[Head]:
+    """The last links of cases of one desk that are being destroyed, and the desk's links that name them. Such a link holds nothing, and
+    its hash says so (`cases.destroying`). In a transaction that holds the cases' rows."""
+    if not cases:
+        return []
+    desk = cases[0].desk
+    lock_desk(desk)
+    links = History.objects.filter(case__in=[held.id for held in cases]).order_by("sequence")
+    last = {case: (sequence, bytes(found)) for case, sequence, found in links.values_list("case", "sequence", "hash")}
+    tombstones, heads, newest = list[History](), list[Head](), _newest(desk)
+    for held in cases:
+        before, previous = last.get(held.id, (0, chain.START))
+        link = chain.hashed(desk, "case", held.id.bytes, before + 1, previous, chain.TOMBSTONE)
+        tombstones.append(History(desk_id=desk, case=held.id, sequence=before + 1, previous=previous, hash=link, blob=b""))
+        heads.append(_head(desk, held.id, before + 1, link, newest))
+        newest = heads[-1].sequence, heads[-1].hash
+    History.objects.bulk_create(tombstones, batch_size=_AT_ONCE)
+    return Head.objects.bulk_create(heads, batch_size=_AT_ONCE)
 
 
 def _newest(desk: UUID) -> tuple[int, bytes] | None:
