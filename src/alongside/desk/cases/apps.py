@@ -11,8 +11,11 @@ class Cases(AppConfig):
         """Whoever logs in takes up the re-keying that is owed in her cases; whoever gets a new secret keeps her searches."""
         from alongside.desk.cases import rekeying
         from alongside.desk.cases.finding import saved
+        from alongside.desk.cases.importing import keeping
         from alongside.desk.people.changing import at_new_secret
         from alongside.desk.people.unlocking import at_unlock
 
         at_unlock(rekeying.work)
         at_new_secret(saved.reseal)
+        at_unlock(keeping.sweep)
+        at_new_secret(keeping.reseal)
