@@ -17,6 +17,7 @@ from alongside.desk.cases import (
     today_views,
 )
 from alongside.desk.cases.finding import views as finding_views
+from alongside.desk.cases.importing import views as importing_views
 
 _OF_A_CASE = [
     path("", case_views.case, name="cases-case"),
@@ -45,5 +46,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/emergency/", emergency_views.emergency_entry, name="cases-emergency"),
     path("cases/from-plan/", emergency_views.from_situation, name="cases-from-plan"),
     *finding_views.urlpatterns,
+    *importing_views.urlpatterns,
     path("cases/<uuid:case_id>/", include(_OF_A_CASE)),
 ]
