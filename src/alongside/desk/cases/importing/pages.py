@@ -114,7 +114,8 @@ def _listed(lang: str) -> str:
     for slot in targets.SLOTS:
         for number in range(1, MOST_NUMBERED + 1 if slot in DRAFTABLE else 2):
             inside = "".join(
-                _option(targets.Target(slot, name, number).name, suggesting.question(slot, name, lang))
+                # With its record: a closed list shows the field alone, and "When?" says nothing.
+                _option(one := targets.Target(slot, name, number).name, suggesting.label(one, lang))
                 for name in targets.fields_of(slot)
             )
             parts.append(f'<optgroup label="{escape(suggesting.slot_label(slot, number, lang))}">{inside}</optgroup>')

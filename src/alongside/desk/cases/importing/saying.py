@@ -16,7 +16,7 @@ from alongside.directory.vocabulary import LANGUAGES
 from alongside.facts import fields
 from alongside.language.countries import fold
 
-_MOST_WORDS = 12  # of a list that a sentence names; the others are in the list of the field
+_MOST_WORDS = 6  # of a list that a sentence names; the others are in the list of the field
 
 
 def sentence(fault: Fault, table: Table, lang: str) -> str:
