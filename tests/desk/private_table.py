@@ -169,6 +169,13 @@ PRIVATE: dict[str, Private] = {
     "cases-similar": Private(post=200, fields={"name": "Amal Fictional"}),
     "cases-calendar": Private(),
     "cases-calendar-link": Private(get=None, post=200, fields={"do": "make"}, random=True),
+    # cases: bringing a table
+    "cases-import": Private(post=303, fields={"table": "Name\tCountry\nNoor Fictional\tEgypt"}, random=True),
+    "cases-import-one": Private(get=404, post=404, kwargs={"import_id": NO_ID}),
+    "cases-import-columns": Private(get=404, post=404, kwargs={"import_id": NO_ID}),
+    "cases-import-preview": Private(get=404, post=404, kwargs={"import_id": NO_ID}),
+    "cases-import-rows": Private(get=404, kwargs={"import_id": NO_ID}),
+    "cases-import-undo": Private(get=404, post=404, kwargs={"import_id": NO_ID}),
     # one case
     "cases-case": Private(kwargs=the_case),
     "cases-record-new": Private(post=303, kwargs=fixed(kind="note"), fields={"text": "Called her sister."}),

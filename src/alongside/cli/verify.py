@@ -15,6 +15,8 @@ WHAT = {
     "cut": "the newest links are missing",
     "not-listed": "the desk's own chain does not know of it",
     "head-differs": "it is not the one that is known",
+    "no-case": "the case itself is gone, and nobody destroyed it",
+    "lives": "it says that the case was destroyed, and the case is there",
 }
 
 
@@ -51,7 +53,8 @@ def run(options: argparse.Namespace) -> int:
         of = f"case {fault.case.hex}" if fault.case else "the desk"
         print(f"{of}, link {fault.sequence}: {WHAT[fault.what]}")
     fits = "does not fit" if report.faults else "everything fits"
-    print(f"{report.cases} cases, {report.links} links: {fits}.")
+    gone = f" ({report.destroyed} destroyed)" if report.destroyed else ""
+    print(f"{report.cases} cases{gone}, {report.links} links: {fits}.")
     print(f"Head to keep elsewhere: {report.sequence}:{report.head.hex()}")
     return 1 if report.faults else 0
 

@@ -13,9 +13,12 @@ class Cases(AppConfig):
         from alongside.desk.cases import rekeying
         from alongside.desk.cases.around import feeds
         from alongside.desk.cases.finding import saved
+        from alongside.desk.cases.importing import keeping
         from alongside.desk.people.changing import at_new_secret
         from alongside.desk.people.unlocking import at_unlock
 
         at_unlock(rekeying.work)
         at_new_secret(saved.reseal)
         at_new_secret(feeds.reseal)
+        at_unlock(keeping.sweep)
+        at_new_secret(keeping.reseal)

@@ -8,11 +8,13 @@ was printed or sent elsewhere.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 START = bytes(32)
+# What the last link of a destroyed case is hashed over. In the database its content is empty, as that of every link before it.
+TOMBSTONE = b"alongside tombstone/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,18 @@ def hashed_over(desk: UUID, of: str, chain: bytes, sequence: int, previous: byte
     return digest.digest()
 
 
-def breaks(desk: UUID, of: str, chain: bytes, links: Iterable[Link]) -> list[tuple[int, str]]:
-    """Where a chain is broken: sequence and fault (`missing`, `order`, `changed`). Links come in the order of their sequence."""
+def is_tombstone(desk: UUID, chain: bytes, link: Link) -> bool:
+    """Whether a link says that its case was destroyed."""
+    return not link.content and link.hash == hashed(desk, "case", chain, link.sequence, link.previous, TOMBSTONE)
+
+
+def breaks(
+    desk: UUID, of: str, chain: bytes, links: Iterable[Link], named: Mapping[int, bytes] | None = None
+) -> list[tuple[int, str]]:
+    """Where a chain is broken: sequence and fault (`missing`, `order`, `changed`). Links come in the order of their sequence.
+
+    `named`: the hashes by sequence that the desk's chain has of a destroyed case, whose contents are gone.
+    """
     found: list[tuple[int, str]] = []
     expected, previous = 1, START
     for link in links:
@@ -47,7 +59,8 @@ def breaks(desk: UUID, of: str, chain: bytes, links: Iterable[Link]) -> list[tup
             found.append((expected, "missing"))
         elif link.previous != previous:
             found.append((link.sequence, "order"))
-        if link.hash != hashed(desk, of, chain, link.sequence, link.previous, link.content):
+        fits = hashed(desk, of, chain, link.sequence, link.previous, link.content) if named is None else named.get(link.sequence)
+        if link.hash != fits or (named is not None and link.content):
             found.append((link.sequence, "changed"))
         expected, previous = link.sequence + 1, link.hash
     return found

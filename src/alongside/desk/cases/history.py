@@ -15,7 +15,7 @@ is refused; only this list decides who is handed a new key, because a row can be
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -33,6 +33,7 @@ from alongside.vault.errors import Refused, RolledBack
 from alongside.vault.sealed import epoch_of, seal, unseal
 
 NO_REVISION = -1  # fits no manifest
+_AT_ONCE = 500  # rows a statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +111,62 @@ def members_listed(held: Held) -> dict[UUID, bytes]:
 def append(held: Held, happening: Happening) -> None:
     """One more link in the case's chain and in the desk's. In a transaction that holds the case's row."""
     lock_desk(held.desk)
-    newest = Head.objects.filter(desk=held.desk).order_by("-sequence").values_list("sequence", "hash").first()
+    newest = _newest(held.desk)
     last = History.objects.filter(case=held.id).order_by("-sequence").first()
     sequence, previous = (last.sequence + 1, last.hash) if last else (1, chain.START)
-    happening = replace(happening, desk=(newest[0], bytes(newest[1]).hex()) if newest else (0, ""))
+    happening = replace(happening, desk=(newest[0], newest[1].hex()) if newest else (0, ""))
     if happening.what not in CHANGING:
         happening = replace(happening, revision=_revision_of(held, last))
     key, epoch = derive(held.ring.key(held.ring.newest), Label.CASE_HISTORY), held.ring.newest
     blob = seal(key, happening.to_bytes(), places.happening(held.desk, held.id, sequence, epoch))
     link = chain.hashed(held.desk, "case", held.id.bytes, sequence, previous, blob)
     History.objects.create(desk_id=held.desk, case=held.id, sequence=sequence, previous=previous, hash=link, blob=blob)
-    _note_head(held.desk, held.id, sequence, link, newest)
+    _head(held.desk, held.id, sequence, link, newest).save(force_insert=True)
+
+
+def begin(first: Iterable[tuple[Held, Happening]]) -> None:
+    """The first links of new cases of one desk. In the transaction that writes the cases; each names the one before it in the desk's chain,
+    as if they had been made one after the other."""
+    links, heads, newest = list[History](), list[Head](), None
+    for held, happening in first:
+        if not heads:
+            lock_desk(held.desk)
+            newest = _newest(held.desk)
+        told = replace(happening, desk=(newest[0], newest[1].hex()) if newest else (0, ""))
+        key = derive(held.ring.key(1), Label.CASE_HISTORY)
+        blob = seal(key, told.to_bytes(), places.happening(held.desk, held.id, 1, 1))
+        link = chain.hashed(held.desk, "case", held.id.bytes, 1, chain.START, blob)
+        links.append(History(desk_id=held.desk, case=held.id, sequence=1, previous=chain.START, hash=link, blob=blob))
+        heads.append(_head(held.desk, held.id, 1, link, newest))
+        newest = heads[-1].sequence, heads[-1].hash
+    History.objects.bulk_create(links, batch_size=_AT_ONCE)
+    Head.objects.bulk_create(heads, batch_size=_AT_ONCE)
+
+
+def end(cases: Sequence[Held]) -> list[Head]:
+    """The last links of cases of one desk that are being destroyed, and the desk's links that name them. Such a link holds nothing, and
+    its hash says so (`cases.destroying`). In a transaction that holds the cases' rows."""
+    if not cases:
+        return []
+    desk = cases[0].desk
+    lock_desk(desk)
+    links = History.objects.filter(case__in=[held.id for held in cases]).order_by("sequence")
+    last = {case: (sequence, bytes(found)) for case, sequence, found in links.values_list("case", "sequence", "hash")}
+    tombstones, heads, newest = list[History](), list[Head](), _newest(desk)
+    for held in cases:
+        before, previous = last.get(held.id, (0, chain.START))
+        link = chain.hashed(desk, "case", held.id.bytes, before + 1, previous, chain.TOMBSTONE)
+        tombstones.append(History(desk_id=desk, case=held.id, sequence=before + 1, previous=previous, hash=link, blob=b""))
+        heads.append(_head(desk, held.id, before + 1, link, newest))
+        newest = heads[-1].sequence, heads[-1].hash
+    History.objects.bulk_create(tombstones, batch_size=_AT_ONCE)
+    return Head.objects.bulk_create(heads, batch_size=_AT_ONCE)
+
+
+def _newest(desk: UUID) -> tuple[int, bytes] | None:
+    """Sequence and hash of the newest link of the desk's chain."""
+    found = Head.objects.filter(desk=desk).order_by("-sequence").values_list("sequence", "hash").first()
+    return (found[0], bytes(found[1])) if found else None
 
 
 def _revision_of(held: Held, last: History | None) -> int:
@@ -211,11 +257,11 @@ def _sealed_past(ring: Ring, desk: UUID, case: UUID, keys: Mapping[int, bytes], 
     return ring.seal(json.dumps(plain).encode(), places.past(desk, case, ring.newest))
 
 
-def _note_head(desk: UUID, case: UUID, case_sequence: int, case_hash: bytes, newest: tuple[int, bytes] | None) -> None:
-    """One more link of the desk's chain, behind its lock: two cases saved at once must not take the same place."""
-    sequence, previous = (newest[0] + 1, bytes(newest[1])) if newest else (1, chain.START)
+def _head(desk: UUID, case: UUID, case_sequence: int, case_hash: bytes, newest: tuple[int, bytes] | None) -> Head:
+    """One more link of the desk's chain, to be written behind its lock: two cases saved at once must not take the same place."""
+    sequence, previous = (newest[0] + 1, newest[1]) if newest else (1, chain.START)
     content = head_content(case, case_sequence, case_hash)
-    Head.objects.create(
+    return Head(
         desk_id=desk,
         sequence=sequence,
         case=case,

@@ -109,3 +109,28 @@ class Feed(models.Model):
 
     class Meta:
         db_table = "feed"
+
+
+class ImportBatch(models.Model):
+    """An import of one person: where it stands, sealed to her."""
+
+    id = random_id()
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    revision = models.BigIntegerField()
+    blob = Blob()
+
+    class Meta:
+        db_table = "import_batch"
+
+
+class ImportPart(models.Model):
+    """What an import keeps beside: its table, and the cases of each step. Sealed to the same person."""
+
+    id = random_id()
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE)
+    blob = Blob()
+
+    class Meta:
+        db_table = "import_part"

@@ -6,7 +6,6 @@ the disk; a crash at any line leaves the case as it was.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,11 +13,11 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from alongside.desk.cases import history, opening, places, rekeying
+from alongside.desk.cases import creating, history, opening, places, rekeying
 from alongside.desk.cases.around import feeds
 from alongside.desk.cases.history import Change, Happening
 from alongside.desk.cases.holding import Held, NoCase, hold, lock_people
-from alongside.desk.cases.models import Case, Record
+from alongside.desk.cases.models import Record
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.rekeying import members_of as members
 from alongside.desk.cases.summary import to_digest
@@ -29,9 +28,8 @@ from alongside.desk.people.models import Keyring, Person, Rekey
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.fact import Fact
 from alongside.facts.merge import Conflict, merge
-from alongside.facts.plain import from_plain, to_plain
-from alongside.vault.epochs import Purpose, Ring
-from alongside.vault.manifest import Manifest
+from alongside.facts.plain import to_plain
+from alongside.vault.epochs import Purpose
 from alongside.vault.persons import Card
 
 __all__ = [
@@ -85,30 +83,8 @@ class Saved:
 
 def create(unlocked: Unlocked, facts: Iterable[Fact], now: datetime, members: Iterable[Person] = ()) -> UUID:
     """A new case with these facts, opened by its maker and these members. NotVouched where a member's key does not count."""
-    case_id, ring = uuid4(), Ring.fresh(Purpose.CASE)
-    facts = [replace(fact, revision=1) for fact in facts]
-    manifest = Manifest(1, {UUID(fact.id).bytes: 1 for fact in facts})
-    desk, entry = unlocked.desk, ring.entries()[0]
     with transaction.atomic():
-        others = lock_people(desk, {person.pk for person in members} - {unlocked.person.pk})
-        inside = {unlocked.person.pk: unlocked.card.digest()} | {person.pk: card_of(person).digest() for person in others}
-        case = Case.objects.create(
-            id=case_id,
-            desk_id=desk,
-            epoch=1,
-            revision=1,
-            manifest=manifest.sealed(ring, places.manifest(desk, case_id, 1)),
-            digest_version=1,
-            digest=ring.seal(to_digest(facts, now), places.digest(desk, case_id, 1)),
-            past=history.first_past(ring, desk, case_id, inside),
-        )
-        held = Held(unlocked, case, ring)
-        Record.objects.bulk_create([_row(held, fact) for fact in facts])
-        keyring.keep(unlocked, Purpose.CASE, case_id, entry)
-        for person in others:
-            keyring.hand(unlocked, person, Purpose.CASE, case_id, entry)
-        changes = tuple(Change(fact.id, fact.KIND, None, to_plain(fact)) for fact in facts)
-        history.append(held, Happening(0, now, unlocked.person.pk, "created", 1, changes))
+        case_id = creating.create(unlocked, [list(facts)], now, members)[0]
         feeds.when_saved(unlocked, now)
     return case_id
 
@@ -268,7 +244,7 @@ def _write(held: Held, outcome: _Outcome, now: datetime) -> None:
     put = {name: outcome.facts[name] for name, change in changes.items() if change.after is not None}
     gone = [UUID(name) for name, change in changes.items() if change.after is None]
     Record.objects.filter(pk__in=[*gone, *(UUID(name) for name in put)], case=held.id).delete()
-    Record.objects.bulk_create([_row(held, fact) for fact in put.values()])
+    Record.objects.bulk_create([creating.record(held, fact) for fact in put.values()])
     listed = outcome.manifest.rows
     manifest = outcome.manifest.with_rows(
         {UUID(name).bytes: fact.revision for name, fact in put.items()},
@@ -282,17 +258,6 @@ def _write(held: Held, outcome: _Outcome, now: datetime) -> None:
     history.append(held, Happening(0, now, held.unlocked.person.pk, "changed", case.revision, tuple(changes.values())))
     # Only now, behind the desk's lock: whoever leaves the desk has it, and wants these rows.
     Keyring.objects.filter(case=held.id).update(mark=new_mark())
-
-
-def _row(held: Held, fact: Fact) -> Record:
-    record_id = UUID(fact.id)
-    place = places.record(held.desk, record_id, fact.revision)
-    plain = to_plain(fact)
-    from_plain(
-        plain
-    )  # BadFact: a fact that contradicts itself would not open again, and look as if somebody had tampered with it
-    blob = held.ring.seal(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode(), place)
-    return Record(id=record_id, desk_id=held.desk, case_id=held.id, revision=fact.revision, blob=blob)
 
 
 def _note_member(held: Held, person: Person, what: str, now: datetime) -> None:

@@ -19,6 +19,7 @@ from alongside.desk.cases import (
 from alongside.desk.cases.around import urls as around
 from alongside.desk.cases.evidence import views as evidence_views
 from alongside.desk.cases.finding import views as finding_views
+from alongside.desk.cases.importing import views as importing_views
 
 _OF_A_CASE = [
     path("", case_views.case, name="cases-case"),
@@ -50,5 +51,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/from-plan/", emergency_views.from_situation, name="cases-from-plan"),
     *finding_views.urlpatterns,
     *around.urlpatterns,
+    *importing_views.urlpatterns,
     path("cases/<uuid:case_id>/", include(_OF_A_CASE)),
 ]

@@ -112,19 +112,33 @@ def rings(unlocked: Unlocked, cases: Iterable[UUID] | None = None) -> dict[UUID,
 
 def keep(unlocked: Unlocked, purpose: Purpose, case: UUID | None, entry: Entry) -> Keyring:
     """Put a key into her own keyring."""
+    row = kept(unlocked, purpose, case, entry)
+    row.save(force_insert=True)
+    return row
+
+
+def kept(unlocked: Unlocked, purpose: Purpose, case: UUID | None, entry: Entry) -> Keyring:
+    """The row of a key in her own keyring, for who writes many."""
     row = uuid4()
     blob = entry.wrapped(unlocked.keyring_key, context(unlocked.desk, row, purpose, case, unlocked.card.epoch))
-    return Keyring.objects.create(
+    return Keyring(
         id=row, desk_id=unlocked.desk, person=unlocked.person, purpose=purpose, case=case, epoch=entry.epoch, blob=blob
     )
 
 
 def hand(unlocked: Unlocked, to: Person, purpose: Purpose, case: UUID | None, entry: Entry) -> Keyring:
     """Pass a key to another member, signed. NotVouched where no chain of vouches leads to her card."""
+    row = handed(unlocked, to, purpose, case, entry)
+    row.save(force_insert=True)
+    return row
+
+
+def handed(unlocked: Unlocked, to: Person, purpose: Purpose, case: UUID | None, entry: Entry) -> Keyring:
+    """The row of a key passed to another member, for who writes many. NotVouched."""
     row, card = uuid4(), card_of(to)
     place = context(unlocked.desk, row, purpose, case, card.epoch)
     blob = hand_to(card, entry.to_bytes(), place, unlocked.circle, unlocked.secret, unlocked.card)
-    return Keyring.objects.create(
+    return Keyring(
         id=row, desk_id=unlocked.desk, person=to, purpose=purpose, case=case, epoch=entry.epoch, handed=True, blob=blob
     )
 

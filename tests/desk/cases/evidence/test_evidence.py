@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from alongside.desk.cases import history, rekeying, store
+from alongside.desk.cases import destroying, history, rekeying, store
 from alongside.desk.cases.evidence import custody, files, taking
 from alongside.desk.cases.evidence.files import Arriving, NoFile, NoRoom, TooLarge
 from alongside.desk.cases.holding import NoCase, hold
@@ -267,3 +267,22 @@ def test_what_is_refused_after_it_arrived_does_not_stay(store_folder: Path) -> N
     sent = {"title": ["one", "two"], "file": SimpleUploadedFile("a.mp4", LONG)}
     assert login_client(alice).post(address(case), sent).status_code == 400
     assert on_disk(store_folder) == [] and of(alice, case) == []
+
+
+def test_a_destroyed_case_takes_its_files_along(store_folder: Path) -> None:
+    alice = found_desk()
+    case, other = store.create(alice, [person("Amal")], NOW), store.create(alice, [person("Bahia")], NOW)
+    taken(alice, case)
+    kept = taken(alice, other)
+    destroying.destroy(alice, case, NOW)
+    assert [path.name for path in on_disk(store_folder)] == [kept.file]
+    assert [row.hex for row in SealedFile.objects.values_list("pk", flat=True)] == [kept.file]
+
+
+def test_a_file_that_outlived_its_row_is_swept_away(store_folder: Path) -> None:
+    alice = found_desk()
+    case = store.create(alice, [person("Amal")], NOW)
+    one, other = taken(alice, case), taken(alice, case)
+    SealedFile.objects.filter(pk=UUID(one.file)).delete()
+    assert files.sweep() == 1
+    assert [path.name for path in on_disk(store_folder)] == [other.file]

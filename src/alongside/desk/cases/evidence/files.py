@@ -166,6 +166,19 @@ def sweep(now: float | None = None) -> int:
             elif now - path.stat().st_ctime > LEFT_BEHIND:
                 path.unlink()
                 gone += 1
+    return gone + _orphans()
+
+
+def _orphans() -> int:
+    """Take away files in their places that no row names: a crash came between the end of a case and theirs. Nothing moves into its place
+    before its row is confirmed, so none of them is on its way in."""
+    gone = 0
+    for folder in Path(settings.FILES).glob("??"):
+        names = {path.name: path for path in folder.iterdir() if _is_id(path.name)}
+        kept = set(SealedFile.objects.filter(pk__in=list(map(UUID, names))).values_list("pk", flat=True))
+        for name in names.keys() - {row.hex for row in kept}:
+            names[name].unlink(missing_ok=True)
+            gone += 1
     return gone
 
 

@@ -1,0 +1,82 @@
+"""Destroying a case: every row of it goes, and its history keeps hashes and a tombstone (security.md 13, 17).
+
+What is left of a case is its random id, how many links its history had, and their hashes; the last of them, the tombstone, says nothing
+but that the case was destroyed. All hashes stay where the desk's own chain names them, so that `alongside verify` goes on without any key,
+and finds a tombstone that lies: one below links that still say something, or beside a case that still has a row.
+
+Whoever destroys holds a key of the case; but a tombstone needs none, so somebody who writes to the database can forge one, as he can delete
+the case outright. Who destroyed what, when and why is told by whoever calls this. What was exported, printed or remembered is out of reach,
+and a backup holds the case until its month's key is destroyed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count
+
+from alongside.desk.cases import chain, history
+from alongside.desk.cases.chain import Link
+from alongside.desk.cases.evidence import files
+from alongside.desk.cases.holding import Held, hold
+from alongside.desk.cases.models import Case, History, Record, SealedFile
+from alongside.desk.people.models import Keyring, Rekey
+from alongside.desk.people.unlocked import Unlocked
+
+
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """What was destroyed: for a receipt, and for the list that a restored backup must hear of."""
+
+    case: UUID
+    when: datetime
+    by: UUID
+    records: int
+    links: int  # of its history, the tombstone included
+    head: tuple[int, bytes]  # the desk's link that names the tombstone, as sequence and hash
+
+
+def destroy(unlocked: Unlocked, case_id: UUID, now: datetime) -> Destroyed:
+    """Destroy a case, in one transaction: facts, manifest, digest and every member's key. NoCase.
+
+    Nobody's index holds it afterwards: the next request of each member finds a key of hers gone, and builds anew.
+    """
+    with transaction.atomic():
+        return bury([hold(unlocked, case_id, lock=True)], now)[0]
+
+
+def bury(cases: Sequence[Held], now: datetime) -> list[Destroyed]:
+    """The same for cases of one desk whose rows are locked, in the transaction that locked them: for who looked at them first, or has
+    thousands to destroy."""
+    ids = [held.id for held in cases]
+    counts = dict(Record.objects.filter(case__in=ids).values_list("case").annotate(Count("pk")))
+    History.objects.filter(case__in=ids).update(blob=b"")
+    heads = history.end(cases)
+    Record.objects.filter(case__in=ids).delete()
+    stored = list(SealedFile.objects.filter(case__in=ids).values_list("pk", flat=True))
+    SealedFile.objects.filter(pk__in=stored).delete()
+    transaction.on_commit(
+        partial(files.remove, stored)
+    )  # what a crash leaves there has no key any more, and the next night takes it
+    Keyring.objects.filter(case__in=ids).delete()
+    Rekey.objects.filter(case__in=ids).delete()
+    Case.objects.filter(pk__in=ids).delete()
+    return [
+        Destroyed(held.id, now, held.unlocked.person.pk, counts.get(held.id, 0), head.case_sequence, (head.sequence, head.hash))
+        for held, head in zip(cases, heads, strict=True)
+    ]
+
+
+def destroyed(desk: UUID) -> set[UUID]:
+    """The cases of a desk that have a tombstone, without any key."""
+    empty = History.objects.filter(desk=desk, blob=b"").iterator(chunk_size=500)
+    return {
+        row.case
+        for row in empty
+        if chain.is_tombstone(desk, row.case.bytes, Link(row.sequence, row.previous, row.hash, row.blob))
+    }
