@@ -142,6 +142,15 @@ def test_an_earlier_version_inside_a_pdf_is_gone(cleaner):
     assert done.data is None or not holds(done.data, CANARY)
 
 
+@pytest.mark.parametrize("instruction", [b"(%b) Xy", b"/P <</E (%b)>> BDc", b"(%b) g"])
+def test_an_instruction_that_nobody_draws_by_makes_the_pdf_not_cleaned(instruction, cleaner):
+    with pikepdf.open(io.BytesIO(papers.pdf())) as document:
+        document.pages[0].obj.Contents = document.make_stream(instruction.replace(b"%b", CANARY.encode()))
+        out = io.BytesIO()
+        document.save(out)
+    assert cleaner.clean(out.getvalue()).note == "damaged"
+
+
 def test_a_stream_that_nobody_knows_is_left_out_or_makes_the_pdf_not_cleaned(cleaner):
     """A photograph under a misspelt name, and a word under a key of its own."""
     with pikepdf.open(io.BytesIO(papers.pdf())) as document:

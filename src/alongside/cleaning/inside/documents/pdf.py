@@ -45,6 +45,11 @@ TELLING = frozenset(
 )
 # The keys of these are names that the document chose: a font called /A, a glyph called /A. Nothing is deleted there.
 NAMED = RESOURCES | {"/CharProcs", "/Colorants"}
+SHOWING = frozenset({"Tj", "TJ", "'", '"'})
+_STATE = "BX cm CS cs d EX g G gs i j J k K M q Q rg RG ri sc SC scn SCN w d0 d1"
+_PATHS = "b b* B B* c f f* F h l m n re s S v W W* y sh Do"
+_TEXT = "BT ET T* Tc Td TD Tf TL Tm Tr Ts Tw Tz"
+DRAWING = frozenset(f"{_STATE} {_PATHS} {_TEXT}".split())
 MARKS = frozenset({"BMC", "BDC", "EMC", "MP", "DP"})
 
 
@@ -216,6 +221,13 @@ def _only(thing: Any, keys: frozenset[str]) -> None:
             del thing[key]
 
 
+def _draws(operator: str, operands: Any) -> bool:
+    """Whether readers draw by this: an operator that nobody knows, or a word where none is shown, could be anybody's."""
+    if operator in SHOWING:
+        return not any(isinstance(operand, Dictionary) for operand in operands)
+    return operator in DRAWING and not any(isinstance(operand, Dictionary | pikepdf.String) for operand in operands)
+
+
 def _instructions(holder: Any, found: set[str]) -> bytes:
     """The same instructions without comments and marks; a picture inside them is refused if it could carry anything of its own."""
     kept = []
@@ -225,5 +237,7 @@ def _instructions(holder: Any, found: set[str]) -> bytes:
         elif str(instruction.operator) in MARKS:
             found.add("structure")
             continue
+        else:
+            need(_draws(str(instruction.operator), instruction.operands))
         kept.append(instruction)
     return pikepdf.unparse_content_stream(kept)
