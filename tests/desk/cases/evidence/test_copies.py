@@ -56,7 +56,7 @@ def test_a_photo_gets_a_copy_without_what_the_camera_wrote_and_stays_as_it_came(
     assert b"".join(taking.content(alice, case, made, taking.COPIED, NOW)) == original
     assert store.open_case(alice, case, NOW).facts[one.id] == replace(made, revision=2) and SealedFile.objects.count() == 2
     steps = [step.what for step in custody.steps(history.happenings(alice, case), one)]
-    assert steps == [custody.RECEIVED, custody.DESCRIBED, copies.COPIED, taking.COPIED]
+    assert steps == [custody.RECEIVED, custody.CLEANED, copies.COPIED, taking.COPIED]
 
 
 def test_what_cannot_be_cleaned_is_marked_and_has_no_copy() -> None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from alongside.desk.cases.history import Happening
+from alongside.desk.cases.history import Change, Happening
 from alongside.facts.evidence import Evidence
 
-RECEIVED, DESCRIBED = "evidence-received", "evidence-described"
+RECEIVED, DESCRIBED, CLEANED = "evidence-received", "evidence-described", "evidence-cleaned"
 _PREFIX = "evidence-"
 
 
@@ -25,12 +25,27 @@ class Step:
     what: str
 
 
+# What only an attempt to clean a file writes; whoever describes it changes something else.
+_OF_CLEANING = frozenset({
+    "revision", "type", "embedded", "credentials", "cleaning", "cleaning_note",
+    "cleaned_file", "cleaned_sha256", "cleaned_size", "cleaned_type",
+})  # fmt: skip
+
+
+def _what(change: Change) -> str:
+    if change.before is None:
+        return RECEIVED
+    before, after = change.before, change.after or {}
+    differ = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    return CLEANED if differ <= _OF_CLEANING else DESCRIBED
+
+
 def steps(happened: Iterable[Happening], evidence: Evidence) -> Iterator[Step]:
     """The custody of one piece of evidence, oldest first."""
     about = UUID(evidence.id)
     for one in happened:
         changed = next((change for change in one.changes if change.id == evidence.id), None)
         if changed is not None:
-            yield Step(one.sequence, one.when, one.who, RECEIVED if changed.before is None else DESCRIBED)
+            yield Step(one.sequence, one.when, one.who, _what(changed))
         elif one.about == about and one.what.startswith(_PREFIX):
             yield Step(one.sequence, one.when, one.who, one.what)
