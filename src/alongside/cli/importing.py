@@ -108,7 +108,7 @@ def _table(options: argparse.Namespace) -> Table | None:
         return None
 
 
-def _choice(options: argparse.Namespace, table: Table, remembered: dict[str, str]) -> Choice | None:
+def _choice(options: argparse.Namespace, table: Table, remembered: dict[str, str], known: dict[str, str]) -> Choice | None:
     """What each column becomes: as the file of the mapping says, or as the headings suggest. None, with one sentence, for a bad file."""
     from alongside.desk.cases.importing import suggesting, targets
     from alongside.desk.cases.importing.building import Choice
@@ -135,8 +135,8 @@ def _choice(options: argparse.Namespace, table: Table, remembered: dict[str, str
     else:
         columns = suggesting.suggested(table.headings, remembered)
     families = dict(told.get("words", {}))
-    words = {f"{name}:{fold(word)}": str(code) for name, known in families.items() for word, code in dict(known).items()}
-    return Choice(columns, Manner(options.dates or str(told.get("dates", "")), words))
+    words = {f"{name}:{fold(word)}": str(code) for name, inside in families.items() for word, code in dict(inside).items()}
+    return Choice(columns, Manner(options.dates or str(told.get("dates", "")), known | words))
 
 
 def _shown(options: argparse.Namespace, table: Table, choice: Choice) -> Outcome | None:
@@ -161,7 +161,7 @@ def _shown(options: argparse.Namespace, table: Table, choice: Choice) -> Outcome
 
 
 def _tried(options: argparse.Namespace, table: Table) -> int:
-    choice = _choice(options, table, {})
+    choice = _choice(options, table, {}, {})
     outcome = _shown(options, table, choice) if choice else None
     if outcome is None:
         return 2
@@ -184,7 +184,7 @@ def _imported(options: argparse.Namespace, unlocked: Unlocked, table: Table) -> 
     from alongside.desk.cases.importing import keeping, working
     from alongside.desk.people import clock
 
-    choice = _choice(options, table, keeping.remembered(unlocked, table.headings))
+    choice = _choice(options, table, keeping.remembered(unlocked, table.headings), keeping.known_words(unlocked))
     outcome = _shown(options, table, choice) if choice else None
     members = _members(unlocked, options.members)
     if choice is None or outcome is None or members is None:

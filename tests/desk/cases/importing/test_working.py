@@ -183,6 +183,17 @@ def test_her_choices_are_remembered_for_the_same_headings_in_any_order():
     assert keeping.remembered(alice, ("Name", "Odd")) == {}
 
 
+def test_what_a_word_stands_for_is_said_once_and_known_in_the_next_table():
+    alice = found_desk()
+    for number, word in enumerate(("threats", "killing")):
+        one = begun(alice, 2)
+        keeping.change(alice, one.id, DRAFT, words={"act:menaces": word, f"act:{number}": "threats"})
+        working.start(alice, one.id, [], NOW + timedelta(minutes=number))
+    assert keeping.known_words(alice).keys() == {"act:menaces", "act:0", "act:1"}
+    assert begun(alice).words.keys() == {"act:menaces", "act:0", "act:1"}
+    assert keeping.known_words(member(alice, "Bob")) == {}
+
+
 def test_a_table_that_nobody_goes_on_with_is_gone_after_a_week():
     alice = found_desk()
     draft, done = begun(alice, 3), imported(alice, count=2)

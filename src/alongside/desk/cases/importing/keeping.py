@@ -84,7 +84,7 @@ _LISTS = ("headings", "columns", "members", "parts", "kept")
 
 
 def begin(unlocked: Unlocked, table: Table, now: datetime, columns: Sequence[str] = ()) -> Import:
-    """A new import with its table. TooMany."""
+    """A new import with its table, and what she has said before that words stand for. TooMany."""
     if ImportBatch.objects.filter(person=unlocked.person).count() >= MOST:
         raise TooMany
     row = uuid4()
@@ -96,7 +96,7 @@ def begin(unlocked: Unlocked, table: Table, now: datetime, columns: Sequence[str
         headings=table.headings,
         rows=len(table.rows),
         columns=tuple(columns),
-        words={},
+        words=known_words(unlocked),
     )
     with transaction.atomic():
         ImportBatch.objects.create(id=row, desk_id=unlocked.desk, person=unlocked.person, revision=0, blob=b"")
@@ -192,6 +192,11 @@ def remembered(unlocked: Unlocked, headings: Sequence[str]) -> dict[str, str]:
         if one.columns and one.state != DRAFT and heading_key(one.headings) == key:
             return {fold(heading): name for heading, name in zip(one.headings, one.columns, strict=False) if _is_target(name)}
     return {}
+
+
+def known_words(unlocked: Unlocked) -> dict[str, str]:
+    """What she said in imports before that words stand for which no list has; the newest counts."""
+    return {key: code for one in reversed(mine(unlocked)) if one.state != DRAFT for key, code in one.words.items()}
 
 
 def sweep(unlocked: Unlocked, now: datetime) -> None:
