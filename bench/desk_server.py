@@ -62,7 +62,7 @@ def measure(made: Made, log: Path) -> list[Figure]:
     from alongside.desk.cases import store
 
     store.create(made.people[0], desk.facts(f"{desk.RARE} Example"), desk.now(), [one.person for one in made.people[1:]])
-    cookies = [_logged_in(login) for login in made.logins]
+    cookies = [logged_in(login) for login in made.logins]
     connection.close()
     # Without a face or a log of the database's own: as `alongside serve` starts it.
     with serving(made.data, log, env=dict(os.environ)) as base:
@@ -81,7 +81,7 @@ def measure(made: Made, log: Path) -> list[Figure]:
         return [*figures, _memory()]
 
 
-def _logged_in(login: Login) -> str:
+def logged_in(login: Login) -> str:
     """Her cookie, as both steps of the login page would give it."""
     from alongside.desk.people import logins
     from alongside.vault.passphrases import CHEAPEST
