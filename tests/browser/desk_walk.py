@@ -296,6 +296,13 @@ class Member:
         self.press(self.case_says("consent.save"))
         assert self.heading == self.case_says("consent.title"), self.text
 
+    def give_file(self, case: str, name: str, content: bytes) -> None:
+        """Evidence of a case, from memory: no file of hers lies on the laptop."""
+        self.open(f"{case}evidence/")
+        self.main.locator("#file").set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
+        self.press(self.case_says("evidence.send"))
+        assert name in self.text
+
     def press_of(self, name: str) -> None:
         """The link with which one asks this person something."""
         self.follow(f"{self.case_says('consent.ask_new')} {name}")

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from alongside.desk.web import engines
-from tests.browser.desk_walk import running, seats
+from tests.browser.desk_walk import Member, running, seats
 from tests.browser.raid import Raid, Terminal
 from tests.serving import command
 
@@ -37,6 +37,8 @@ def test_what_was_seized_says_nothing_and_two_sheets_bring_the_desk_back(raid, b
         alice.bring_in(f"Bob {mark}", bob)
         case = alice.emergency(who=f"Amal {mark}", what=f"Taken at the airport {mark}")
         alice.let_in(case, f"Bob {mark}")
+        film = f"{mark} at the checkpoint ".encode() * 20_000
+        alice.give_file(case, f"film of {mark}.txt", film)
         assert alice.search(mark) == 1
         bob.open(case)
         assert mark in bob.text
@@ -79,11 +81,22 @@ def test_what_was_seized_says_nothing_and_two_sheets_bring_the_desk_back(raid, b
             assert alice.main.get_by_role("button", name=alice.say("logins.end"), exact=True).count() == 1
             alice.open("people/")
             assert f"Bob {mark}" in alice.text
+            alice.open(f"{case}evidence/")
+            alice.follow(f"film of {mark}.txt")
+            assert taken_out(alice) == film
             alice.add(case, "note", text="The desk goes on.")
             bob.open(case)
             assert "The desk goes on." in bob.text
     _, laptop = raid.traces()
     assert not laptop, "\n".join(laptop)
+
+
+def taken_out(alice: Member) -> bytes:
+    """The original of the evidence whose page is open, without a browser that would write it to the laptop."""
+    headers = {"Sec-Fetch-Site": "same-origin", "Content-Type": "application/x-www-form-urlencoded"}
+    answer = alice.context.request.post(f"{alice.page.url}original/", headers=headers, data="")
+    assert answer.status == 200
+    return answer.body()
 
 
 def rows(data: Path, table: str) -> int:

@@ -95,13 +95,8 @@ def at_work(raid: Raid, alice: Member, bob: Member) -> str:
 
 def give_evidence(alice: Member, case: str, mark: str) -> None:
     """A file whose name and whose every line would say too much."""
-    alice.open(f"{case}evidence/")
-    alice.main.locator("#title").fill(f"A photograph {mark}")
-    content = f"{mark} stands in this file ".encode() * 20_000
-    alice.main.locator("#file").set_input_files({"name": f"photo of {mark}.txt", "mimeType": "text/plain", "buffer": content})
-    alice.press(alice.case_says("evidence.send"))
-    assert f"A photograph {mark}" in alice.text
-    alice.main.get_by_text(f"A photograph {mark}").click()
+    alice.give_file(case, f"photo of {mark}.txt", f"{mark} stands in this file ".encode() * 20_000)
+    alice.follow(f"photo of {mark}.txt")
     assert f"photo of {mark}.txt" in alice.text
 
 
