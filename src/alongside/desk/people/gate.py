@@ -49,6 +49,11 @@ def member(view: View | None = None, *, waiting: bool = False, fresh: str = "", 
                 return view(request, unlocked, **kwargs)
 
             forms = (asked.FORM, asked.WITH_FILES, "") if files else (asked.FORM, "")
+            if files and request.content_type == asked.WITH_FILES and unlocked_of(request) is None:
+                # Before its first byte is read: nobody without a login holds a thread with a file that never ends.
+                response = refused(request, "files", 403)
+                response["Connection"] = "close"  # or the rest of the file would be read as the next request
+                return response
             return _answered(
                 request, lambda: entering.guard(request, kwargs["lang"], proceed, waiting=waiting, fresh=fresh), forms
             )

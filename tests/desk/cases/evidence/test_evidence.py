@@ -14,7 +14,7 @@ from alongside.desk.cases import destroying, history, rekeying, store
 from alongside.desk.cases.evidence import custody, files, taking
 from alongside.desk.cases.evidence.files import Arriving, NoFile, NoRoom, TooLarge
 from alongside.desk.cases.holding import NoCase, hold
-from alongside.desk.cases.models import SealedFile
+from alongside.desk.cases.models import Case, SealedFile
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.evidence import Evidence
 from tests.desk.cases.telling import person
@@ -286,3 +286,29 @@ def test_a_file_that_outlived_its_row_is_swept_away(store_folder: Path) -> None:
     SealedFile.objects.filter(pk=UUID(one.file)).delete()
     assert files.sweep() == 1
     assert [path.name for path in on_disk(store_folder)] == [other.file]
+
+
+def test_who_is_taken_out_of_the_case_while_her_file_arrives_stores_nothing(
+    store_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice = found_desk()
+    bob = member(alice, "Bob")
+    case = store.create(alice, [person("Amal")], NOW, [bob.person])
+    take = taking.take
+
+    def out_first(*args: object) -> Evidence:
+        store.remove_member(alice, case, bob.person, NOW)
+        return take(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(taking, "take", out_first)
+    answer = login_client(bob).post(address(case), {"file": SimpleUploadedFile("a.mp4", LONG)})
+    assert answer.status_code == 404 and on_disk(store_folder) == [] and of(alice, case) == []
+
+
+def test_a_case_that_was_tampered_with_takes_no_file_and_says_so(store_folder: Path) -> None:
+    alice = found_desk()
+    case = store.create(alice, [person("Amal")], NOW)
+    Case.objects.filter(pk=case).update(manifest=b"x" * 100)
+    answer = login_client(alice).post(address(case), {"title": "Checkpoint", "file": SimpleUploadedFile("a.mp4", LONG)})
+    assert answer.status_code == 422 and "changed this case from outside" in answer.content.decode()
+    assert on_disk(store_folder) == []

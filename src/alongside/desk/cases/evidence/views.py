@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alongside.cleaning import KINDS, download_name
 from alongside.cleaning.kinds import UNKNOWN
-from alongside.desk.cases import at_hand, history, posts, words
+from alongside.desk.cases import at_hand, history, posts, store, words
 from alongside.desk.cases.asking import Asks
 from alongside.desk.cases.case_views import frame
 from alongside.desk.cases.evidence import copies, custody, files, sealing, taking
@@ -70,7 +70,13 @@ def evidence(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID)
     told = {name: typed[name][:300] for name in ("title",) if typed.get(name)}
     source = at_hand.one_of(typed.get("source", ""), tuple(one.id for one in opened.of(Person)))
     told |= {"source": source} if source else {}
-    taken = [taking.take(unlocked, case_id, one.arrived, one.name or "", told, now) for one in came]
+    taken: list[Evidence] = []
+    try:
+        taken.extend(taking.take(unlocked, case_id, one.arrived, one.name or "", told, now) for one in came)
+    except store.NoCase:  # taken out of the case while the file arrived
+        raise Http404 from None
+    except store.Damaged:
+        faults.append(("", said.say("evidence.fault.damaged")))
     _clean(unlocked, case_id, taken, now)
     if faults:
         again = at_hand.opened_or_404(unlocked, case_id, now, note=False) if came else opened
