@@ -34,9 +34,12 @@ def test_the_drawing_stays_the_same_to_the_last_point(raw, tmp_path):
     pictures = []
     for name, pdf in (("raw", raw), ("readable", readable(raw))):
         (tmp_path / name).write_bytes(pdf)
-        done = subprocess.run(["pdftoppm", "-r", "60", tmp_path / name, "-"], capture_output=True, check=True)
+        done = subprocess.run(
+            ["pdftoppm", "-r", "60", tmp_path / name, tmp_path / f"page-{name}"], capture_output=True, check=True
+        )
         assert done.stderr == b""
-        pictures.append(done.stdout)
+        pictures.append([page.read_bytes() for page in sorted(tmp_path.glob(f"page-{name}-*.ppm"))])
+    assert len(pictures[0]) == 2
     assert pictures[0] == pictures[1]
 
 

@@ -64,6 +64,8 @@ def run_backup(options: argparse.Namespace) -> int:
         return _fail(f"There is no backup key for {missing.args[0]}: make one with alongside backup-keys; nothing was written")
     except Refused:
         return _fail("The backup key in the database is not vouched for: somebody may have changed it; nothing was written")
+    except writing.NoFile:
+        return _fail("A file of evidence is not in its folder: see that the folder of sealed files is there; nothing was written")
     except OSError as error:
         return _fail(
             f"FILE: {path} cannot be written ({error.strerror}); accepted: a file in a folder with room that you may write to"

@@ -1,11 +1,12 @@
 """A backup yields nothing to who finds it, and everything to custodians on a bare machine, on either engine."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 
 from alongside.desk.backup import months, restoring, writing
-from alongside.desk.cases import store
+from alongside.desk.cases import destroying, store
 from alongside.desk.cases.evidence import files, taking
 from alongside.desk.cases.evidence.files import Arriving
 from alongside.desk.cases.models import Case
@@ -205,20 +206,29 @@ def test_of_a_backup_that_is_declined_or_broken_no_file_stays(backed_up, sqlite,
 def test_a_file_that_is_destroyed_while_a_backup_is_written_does_not_stop_it(backed_up, sqlite, tmp_path, monkeypatch):
     alice, case, _, shares = backed_up
     one, _ = with_a_file(alice, case, tmp_path)
-    listed = files.listed
+    sealed = files.sealed_pieces
 
-    def gone(desk):
-        found = listed(desk)
-        files.remove(found)
-        return found
+    def destroyed_first(file):
+        aside(destroying.destroy, alice, case, NOW)
+        return sealed(file)
 
-    monkeypatch.setattr(files, "listed", gone)
+    monkeypatch.setattr(files, "sealed_pieces", destroyed_first)
     path = tmp_path / "late.backup"
     writing.write(path, alice.desk, NOW)
     data = tmp_path / "bare"
     data.mkdir()
     with sqlite.fresh(data):
         restoring.restore(path, Secret(custody.combine(shares[1:])))
+        monkeypatch.undo()
         again = Unlocked(Person.objects.get(pk=alice.person.pk), alice.secret)
         with pytest.raises(files.NoFile):
             taking.content(again, case, one, taking.COPIED, NOW)
+
+
+def test_a_backup_that_would_lack_a_file_is_not_written(backed_up, tmp_path):
+    alice, case, *_ = backed_up
+    one, _ = with_a_file(alice, case, tmp_path)
+    files.remove([UUID(one.file)])
+    with pytest.raises(files.NoFile):
+        writing.write(tmp_path / "late.backup", alice.desk, NOW)
+    assert not (tmp_path / "late.backup").exists()

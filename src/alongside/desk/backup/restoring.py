@@ -77,7 +77,8 @@ def restore(path: Path, secret: Secret, agreed: Callable[[Found], bool] = lambda
         if not agreed(found):
             raise Declined
         # Beside the database only once all of it is known to be whole.
-        returned.agreed = True
+        if returned.agree(files.listed(desk)):
+            raise Tampered  # a row without its file: not what `writing` makes
         keyfiles.put_back({name: base64.b64decode(data, validate=True) for name, data in reading.keys.items()})
     return found
 
@@ -105,6 +106,8 @@ class _Reading:
                 self.made = datetime.fromisoformat(line["made"]).date()
             elif "f" in line:
                 self._returned.add(UUID(line["f"]), base64.b64decode(line["p"], validate=True))
+            elif "gone" in line:
+                self._returned.gone.add(UUID(line["gone"]))
             elif "keys" in line:
                 self.keys: dict[str, str] = line["keys"]
             elif "end" in line:

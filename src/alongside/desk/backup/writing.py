@@ -21,6 +21,7 @@ from django.db import connection, transaction
 from alongside.desk.backup import months, rows
 from alongside.desk.backup.heading import MAGIC
 from alongside.desk.cases.evidence import files
+from alongside.desk.cases.evidence.files import NoFile
 from alongside.desk.people import keyfiles
 from alongside.desk.people.models import Desk
 from alongside.vault.boxes import seal_to
@@ -88,8 +89,14 @@ def _content(desk: UUID, now: datetime) -> Iterator[bytes]:
         stored = files.listed(desk)
     # Outside the transaction: hours of reading would keep the journal from ever being cut. A file that is destroyed meanwhile is left out.
     for file in stored:
+        written = 0
         for piece in files.sealed_pieces(file):
+            written += len(piece)
             yield _line({"f": file.hex, "p": base64.b64encode(piece).decode()})
+        if not written:
+            if files.is_listed(file):
+                raise NoFile(file.hex)  # a backup without it would be called whole, until somebody needs it
+            yield _line({"gone": file.hex})
     yield _line({"keys": {name: base64.b64encode(data).decode() for name, data in keyfiles.all_files().items()}})
     yield _line({"end": count})
 

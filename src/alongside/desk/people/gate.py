@@ -34,12 +34,19 @@ def anyone(view: View) -> View:
     return _marked(guarded, "anyone")
 
 
-def member(view: View | None = None, *, waiting: bool = False, fresh: str = "", kept: bool = False, files: bool = False) -> Any:
+def member(
+    view: View | None = None,
+    *,
+    waiting: bool = False,
+    fresh: str = "",
+    kept: bool = False,
+    files: Callable[..., bool] | None = None,
+) -> Any:
     """For open logins: called `view(request, unlocked, **kwargs)`. `waiting`: also before somebody has compared her six words.
 
     `fresh`: "forms" or "always" need a second factor that is not older than half an hour, as on an administrator's pages.
     `kept`: the form writes down words and nothing else, so it may be taken after a login. Never for what shares, ends or gives rights.
-    `files`: its form may bring files (`cases.evidence.sealing`).
+    `files`: its form may bring files (`cases.evidence.sealing`), and this says from whom they are taken.
     """
 
     def decorate(view: View) -> View:
@@ -49,7 +56,7 @@ def member(view: View | None = None, *, waiting: bool = False, fresh: str = "", 
                 return view(request, unlocked, **kwargs)
 
             forms = (asked.FORM, asked.WITH_FILES, "") if files else (asked.FORM, "")
-            if files and request.content_type == asked.WITH_FILES and unlocked_of(request) is None:
+            if files and request.content_type == asked.WITH_FILES and not files(request, **kwargs):
                 # Before its first byte is read: nobody without a login holds a thread with a file that never ends.
                 response = refused(request, "files", 403)
                 response["Connection"] = "close"  # or the rest of the file would be read as the next request

@@ -30,7 +30,7 @@ SECONDS_TO_READ = 30.0
 # How many bodies may be under way at once; whoever comes then is asked to come again. Large ones, which only the desk takes, are
 # counted apart: memory has its bound, and who floods us with them stops no alarm and no small form.
 MOST_READING = {False: 512, True: 48}  # of 64 KiB and of 1 MiB each at most
-SECONDS_TO_SEND = 60.0  # for one piece of a download; who takes longer has gone
+SECONDS_TO_SEND, AT_ONCE = 60.0, 64 * 1024  # a download goes on at 1 KiB/s; who takes longer for a piece has gone
 
 logger = logging.getLogger("alongside.desk.web")
 Environ = dict[str, Any]
@@ -57,7 +57,7 @@ class Door:
             environ = told(scope)
             with self._if_with_files(environ) as with_files:
                 if with_files:
-                    environ["wsgi.input"] = Inflow(proto, loop)
+                    environ["wsgi.input"] = Inflow(proto, loop, int(environ["CONTENT_LENGTH"]))
                 else:
                     body, refusal = await self._body(environ, proto)
                     environ |= {"wsgi.input": io.BytesIO(body), middleware.REFUSAL: refusal}
@@ -97,7 +97,8 @@ class Door:
         def pump() -> None:
             try:
                 for piece in pieces:
-                    asyncio.run_coroutine_threadsafe(send(piece), loop).result()
+                    for start in range(0, len(piece), AT_ONCE):
+                        asyncio.run_coroutine_threadsafe(send(piece[start : start + AT_ONCE]), loop).result()
             finally:
                 getattr(pieces, "close", lambda: None)()
 

@@ -17,8 +17,8 @@ class Stalled(OSError):
 class Inflow(io.RawIOBase):
     """What `wsgi.input` is for a form with files. Read by one thread; the connection is held back until it asks for more."""
 
-    def __init__(self, proto: Any, loop: asyncio.AbstractEventLoop) -> None:
-        self._pieces, self._loop = aiter(proto), loop
+    def __init__(self, proto: Any, loop: asyncio.AbstractEventLoop, length: int) -> None:
+        self._pieces, self._loop, self._to_come = aiter(proto), loop, length
         self._left = memoryview(b"")
         self._ended = False
         self._began, self._came = time.monotonic(), 0
@@ -45,6 +45,9 @@ class Inflow(io.RawIOBase):
             raise Stalled from None
         self._ended, self._left = piece is None, memoryview(piece or b"")
         self._came += len(self._left)
+        self._to_come -= len(self._left)
+        if self._ended and self._to_come > 0:
+            raise Stalled  # the server ends a body that broke off like a whole one: half a form must not be taken for all of it
         passed = time.monotonic() - self._began
         if passed >= SECONDS:
             if self._came < BYTES:

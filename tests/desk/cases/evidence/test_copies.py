@@ -119,3 +119,12 @@ def test_only_a_cleaned_picture_is_shown_and_alone() -> None:
     assert asked(browser, case, "copy", one) == shown
     page = browser.get(address(case, "item", one)).content.decode()
     assert "looked at it" in page and "took out the cleaned copy" in page and "What the file says about itself" in page
+
+
+def test_of_two_attempts_at_once_one_copy_stays() -> None:
+    alice = found_desk()
+    case, one = taken(alice, photo())
+    copies.make(alice, case, one, NOW)
+    with pytest.raises(copies.Done):
+        copies.make(alice, case, one, NOW)
+    assert SealedFile.objects.count() == 2

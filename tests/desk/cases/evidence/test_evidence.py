@@ -15,6 +15,7 @@ from alongside.desk.cases.evidence import custody, files, taking
 from alongside.desk.cases.evidence.files import Arriving, NoFile, NoRoom, TooLarge
 from alongside.desk.cases.holding import NoCase, hold
 from alongside.desk.cases.models import Case, SealedFile
+from alongside.desk.people.models import Login
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.evidence import Evidence
 from tests.desk.cases.telling import person
@@ -279,15 +280,6 @@ def test_a_destroyed_case_takes_its_files_along(store_folder: Path) -> None:
     assert [row.hex for row in SealedFile.objects.values_list("pk", flat=True)] == [kept.file]
 
 
-def test_a_file_that_outlived_its_row_is_swept_away(store_folder: Path) -> None:
-    alice = found_desk()
-    case = store.create(alice, [person("Amal")], NOW)
-    one, other = taken(alice, case), taken(alice, case)
-    SealedFile.objects.filter(pk=UUID(one.file)).delete()
-    assert files.sweep() == 1
-    assert [path.name for path in on_disk(store_folder)] == [other.file]
-
-
 def test_who_is_taken_out_of_the_case_while_her_file_arrives_stores_nothing(
     store_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -312,3 +304,55 @@ def test_a_case_that_was_tampered_with_takes_no_file_and_says_so(store_folder: P
     answer = login_client(alice).post(address(case), {"title": "Checkpoint", "file": SimpleUploadedFile("a.mp4", LONG)})
     assert answer.status_code == 422 and "changed this case from outside" in answer.content.decode()
     assert on_disk(store_folder) == []
+
+
+def test_a_nearly_full_disk_is_left_to_the_database(store_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alice = found_desk()
+    arriving = Arriving(alice.desk)
+    monkeypatch.setattr(files, "has_room", lambda _: False)
+    big = LONG * 40
+    with pytest.raises(NoRoom):
+        arriving.add(big)
+    with pytest.raises(NoRoom):
+        Arriving(alice.desk)
+    assert on_disk(store_folder) == []
+
+
+def test_a_disk_that_is_full_at_the_end_of_one_file_takes_the_others_and_says_so(
+    store_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice = found_desk()
+    case = store.create(alice, [person("Amal")], NOW)
+    finish = Arriving.finish
+
+    def full(arriving: Arriving) -> files.Arrived:
+        if arriving.size == 3:
+            arriving.discard()
+            raise NoRoom
+        return finish(arriving)
+
+    monkeypatch.setattr(Arriving, "finish", full)
+    sent = {"title": "Checkpoint", "file": [SimpleUploadedFile("a.txt", LONG), SimpleUploadedFile("b.txt", b"abc")]}
+    answer = login_client(alice).post(address(case), sent)
+    page = answer.content.decode()
+    assert (
+        answer.status_code == 422 and "The disk of the desk is full" in page and "b.txt" in page and 'value="Checkpoint"' in page
+    )
+    assert [one.size for one in of(alice, case)] == [len(LONG)]
+
+
+def test_a_login_that_ends_while_a_file_arrives_writes_nothing_any_more(
+    store_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice = found_desk()
+    case = store.create(alice, [person("Amal")], NOW)
+    browser = login_client(alice)
+    finish = Arriving.finish
+
+    def locked(arriving: Arriving) -> files.Arrived:
+        Login.objects.all().delete()
+        return finish(arriving)
+
+    monkeypatch.setattr(Arriving, "finish", locked)
+    assert browser.post(address(case), {"file": SimpleUploadedFile("a.mp4", LONG)}).status_code == 404
+    assert on_disk(store_folder) == [] and of(alice, case) == []

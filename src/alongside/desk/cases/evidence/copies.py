@@ -6,6 +6,7 @@ original is never touched (Berkeley Protocol: an evidentiary copy, and a working
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -17,7 +18,7 @@ from alongside import cleaning
 from alongside.cleaning import CleaningError
 from alongside.cleaning.messages import LARGEST_FILE
 from alongside.cleaning.results import Reason
-from alongside.desk.cases import history, rekeying, store
+from alongside.desk.cases import history, opening, rekeying, store
 from alongside.desk.cases.evidence import files
 from alongside.desk.cases.evidence.files import Arrived, Arriving
 from alongside.desk.cases.history import Happening
@@ -29,7 +30,12 @@ from alongside.facts.fields import LINE, MOST_ITEMS, writable
 
 CLEANED, NOTHING, NOT_CLEANED = "cleaned", "nothing-to-clean", "not-cleaned"
 COPIED = "evidence-copied-cleaned"
+_PLACES, SECONDS_TO_WAIT = threading.BoundedSemaphore(2), 10.0
 NOTHING_NOTE = "nothing_to_clean"
+
+
+class Done(Exception):
+    """Somebody has made it in the same moment."""
 
 
 class Busy(Exception):
@@ -40,11 +46,21 @@ def make(unlocked: Unlocked, case_id: UUID, evidence: Evidence, now: datetime) -
     """Try to make the copy, and keep what came of it. Busy where it cannot be tried now; NoCase, NoFile, NoRoom, Damaged."""
     if evidence.size > LARGEST_FILE:
         return _saved(unlocked, case_id, evidence, {"cleaning": NOT_CLEANED, "cleaning_note": Reason.TOO_LARGE.value}, None, now)
-    data = b"".join(files.content(hold(unlocked, case_id), UUID(evidence.file), evidence.size))
-    if not data:
+    if not evidence.size:
         return _saved(unlocked, case_id, evidence, {"cleaning": NOTHING}, None, now)
-    told, arrived = _tried(unlocked, data)
-    return _saved(unlocked, case_id, evidence, told, arrived, now)
+    # A file lies in memory some times over while it is worked on: two at once, or a small machine ends the whole desk.
+    if not _PLACES.acquire(timeout=SECONDS_TO_WAIT):
+        raise Busy
+    try:
+        data = b"".join(files.content(hold(unlocked, case_id), UUID(evidence.file), evidence.size))
+        told, arriving = _tried(unlocked, data)
+    finally:
+        _PLACES.release()
+    try:
+        return _saved(unlocked, case_id, evidence, told, arriving.finish() if arriving else None, now)
+    finally:
+        if arriving is not None:
+            arriving.discard()
 
 
 def content(unlocked: Unlocked, case_id: UUID, evidence: Evidence, what: str, now: datetime) -> Iterator[bytes]:
@@ -58,7 +74,7 @@ def content(unlocked: Unlocked, case_id: UUID, evidence: Evidence, what: str, no
     return pieces
 
 
-def _tried(unlocked: Unlocked, data: bytes) -> tuple[dict[str, object], Arrived | None]:
+def _tried(unlocked: Unlocked, data: bytes) -> tuple[dict[str, object], Arriving | None]:
     """What came of it, as fields of the fact, and the copy."""
     try:
         done = cleaning.clean(data)
@@ -77,22 +93,20 @@ def _tried(unlocked: Unlocked, data: bytes) -> tuple[dict[str, object], Arrived 
         return {**told, "cleaning": NOTHING}, None
     arriving = Arriving(unlocked.desk)
     arriving.add(done.data)
-    arrived = arriving.finish()
-    copy = {
-        "cleaned_file": arrived.id.hex,
-        "cleaned_sha256": arrived.sha256,
-        "cleaned_size": arrived.size,
-        "cleaned_type": done.kind,
-    }
-    return {**told, **copy, "cleaning": CLEANED}, arrived
+    return {**told, "cleaned_type": done.kind, "cleaning": CLEANED}, arriving
 
 
 def _saved(
     unlocked: Unlocked, case_id: UUID, evidence: Evidence, told: Mapping[str, object], arrived: Arrived | None, now: datetime
 ) -> Evidence:
+    if arrived is not None:
+        told = {**told, "cleaned_file": arrived.id.hex, "cleaned_sha256": arrived.sha256, "cleaned_size": arrived.size}
     made = replace(evidence, **told)  # type: ignore[arg-type]
     with transaction.atomic():
         held = rekeying.hold_for_writing(unlocked, case_id, now)
+        stands = opening.opened(held).facts.get(evidence.id)
+        if not isinstance(stands, Evidence) or stands.cleaning is not None:
+            raise Done  # of two copies one would stay with the case, and no fact would name it
         if arrived is not None:
             files.keep(held, arrived)
         store.save(unlocked, case_id, [Edit(evidence, made)], now)

@@ -31,6 +31,7 @@ from alongside.vault.streams import Sealer, opened_stream, sealed_size
 
 MOST = 1 << 30  # bytes of one file
 PIECE = 1 << 20  # bytes that are read from the disk at once
+BETWEEN_LOOKS = 8 << 20  # bytes of a file between two looks at how much room is left
 SPARE = 256 << 20  # bytes that uploads leave free on the disk: the database must be able to go on
 LEFT_BEHIND = 24 * 3600.0  # seconds after which something that nobody kept is swept away
 _TIME = 946684800  # 1 January 2000
@@ -64,7 +65,9 @@ class Arriving:
     def __init__(self, desk: UUID) -> None:
         self.id, self._key, self.size = uuid4(), new_key(), 0
         self._sealer, self._hash = Sealer(self._key, places.file_content(desk, self.id)), hashlib.sha256()
-        self._path = _folder("arriving") / self.id.hex
+        self._path, self._looked = _folder("arriving") / self.id.hex, 0
+        if not has_room(0):
+            raise NoRoom
         with _room():
             self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         self._open, self._whole = True, False
@@ -75,6 +78,11 @@ class Arriving:
         if self.size > MOST:
             self.discard()
             raise TooLarge
+        if self.size - self._looked > BETWEEN_LOOKS:
+            self._looked = self.size
+            if not has_room(0):
+                self.discard()
+                raise NoRoom
         self._hash.update(piece)
         self._write(self._sealer.add(piece))
 
@@ -120,8 +128,16 @@ def keep(held: Held, arrived: Arrived) -> SealedFile:
     """The file belongs to the case, in the transaction that holds its row. It moves to its place once that is confirmed."""
     key = held.ring.seal(arrived.key, places.file_key(held.desk, arrived.id))
     row = SealedFile.objects.create(id=arrived.id, desk_id=held.desk, case_id=held.id, key=key)
-    transaction.on_commit(partial(_settle, arrived.id))
+    if not (_folder("arriving") / arrived.id.hex).exists():
+        raise NoFile  # swept away: the rest of its form took more than a day
+    transaction.on_commit(partial(_settle_later, arrived.id))
     return row
+
+
+def _settle_later(file: UUID) -> None:
+    """What is confirmed stays confirmed: where it cannot be moved now (a full disk), whoever next asks for it moves it."""
+    with contextlib.suppress(OSError):
+        _settle(file)
 
 
 def content(held: Held, file: UUID, size: int) -> Iterator[bytes]:
@@ -166,25 +182,17 @@ def sweep(now: float | None = None) -> int:
             elif now - path.stat().st_ctime > LEFT_BEHIND:
                 path.unlink()
                 gone += 1
-    return gone + _orphans()
-
-
-def _orphans() -> int:
-    """Take away files in their places that no row names: a crash came between the end of a case and theirs. Nothing moves into its place
-    before its row is confirmed, so none of them is on its way in."""
-    gone = 0
-    for folder in Path(settings.FILES).glob("??"):
-        names = {path.name: path for path in folder.iterdir() if _is_id(path.name)}
-        kept = set(SealedFile.objects.filter(pk__in=list(map(UUID, names))).values_list("pk", flat=True))
-        for name in names.keys() - {row.hex for row in kept}:
-            names[name].unlink(missing_ok=True)
-            gone += 1
     return gone
 
 
 def listed(desk: UUID) -> list[UUID]:
     """Every file of a desk that a row names: for a backup."""
     return list(SealedFile.objects.filter(desk=desk).order_by("pk").values_list("pk", flat=True))
+
+
+def is_listed(file: UUID) -> bool:
+    """Whether a row still names it."""
+    return SealedFile.objects.filter(pk=file).exists()
 
 
 def sealed_pieces(file: UUID) -> Iterator[bytes]:
@@ -201,6 +209,7 @@ class Returning:
 
     def __init__(self) -> None:
         self.agreed, self._came = False, set[UUID]()
+        self.gone = set[UUID]()  # destroyed while the backup was written
 
     def __enter__(self) -> Returning:
         return self
@@ -208,20 +217,28 @@ class Returning:
     def add(self, file: UUID, piece: bytes) -> None:
         """The next piece of a file."""
         how = "ab" if file in self._came else "wb"
+        if not has_room(0):
+            raise NoRoom
         with _room(), open(_folder("arriving") / file.hex, how, opener=_private) as waiting:
             self._came.add(file)
             waiting.write(piece)
 
     def __exit__(self, *error: object) -> None:
         for file in self._came:
-            path = _folder("arriving") / file.hex
             if self.agreed and error[0] is None:
-                with path.open("rb") as waiting:
-                    os.fsync(waiting.fileno())
-                os.utime(path, (_TIME, _TIME))
-                _settle(file)
+                _settle_later(file)
             else:
-                path.unlink(missing_ok=True)
+                (_folder("arriving") / file.hex).unlink(missing_ok=True)
+
+    def agree(self, rows: Collection[UUID]) -> list[UUID]:
+        """All of it is wanted: on the disk before any row is confirmed. Gives the files of rows that the backup did not bring."""
+        for file in self._came:
+            path = _folder("arriving") / file.hex
+            with path.open("rb") as waiting:
+                os.fsync(waiting.fileno())
+            os.utime(path, (_TIME, _TIME))
+        self.agreed = True
+        return sorted(set(rows) - self._came - self.gone)
 
 
 def _private(path: str, flags: int) -> int:

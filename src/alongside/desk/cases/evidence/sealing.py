@@ -7,7 +7,9 @@ the first thing here is whether whoever sends may put anything into this case. W
 
 from __future__ import annotations
 
+import logging
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
@@ -16,8 +18,10 @@ from django.http import HttpRequest
 from alongside.desk.cases.evidence import files
 from alongside.desk.cases.evidence.files import Arrived, Arriving, NoRoom, TooLarge
 from alongside.desk.cases.holding import NoCase, hold
+from alongside.desk.people.models import Login
 from alongside.desk.people.whose import unlocked_of
 
+logger = logging.getLogger("alongside.desk.cases")
 _HELD = "_alongside_arriving"
 _FAULTS = "_alongside_upload_faults"
 
@@ -45,18 +49,19 @@ class SealingHandler(FileUploadHandler):
         case = request.resolver_match.kwargs.get("case_id") if request.resolver_match else None
         if unlocked is None or case is None:
             raise StopUpload(connection_reset=True)
-        try:
-            hold(unlocked, case)
-        except NoCase:
-            raise StopUpload(connection_reset=True) from None
+        if not takes_from(request, case):
+            raise StopUpload(connection_reset=True)
         self._arriving = self._or_fault(lambda: Arriving(unlocked.desk))
         request.__dict__.setdefault(_HELD, []).append(self._arriving)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self._or_fault(lambda: self._arriving.add(raw_data))
 
-    def file_complete(self, file_size: int) -> Received:
-        return Received(self.file_name or "", self._or_fault(self._arriving.finish))
+    def file_complete(self, file_size: int) -> Received | None:
+        try:
+            return Received(self.file_name or "", self._or_fault(self._arriving.finish))
+        except SkipFile:  # here Django does not expect it; without a file the form goes on
+            return None
 
     def _or_fault(self, work: Any) -> Any:
         """What goes wrong with one file is said of this file; the others of the form are taken."""
@@ -68,6 +73,24 @@ class SealingHandler(FileUploadHandler):
             raise SkipFile from None
 
 
+def takes_from(request: HttpRequest, case_id: UUID, **_: object) -> bool:
+    """Whether whoever sends may put anything into this case; asked before a byte of the form is read."""
+    unlocked = unlocked_of(request)
+    if unlocked is None:
+        return False
+    try:
+        hold(unlocked, case_id)
+    except NoCase:
+        return False
+    return True
+
+
+def stands(request: HttpRequest) -> bool:
+    """Whether the login that a long form came with has not ended meanwhile, here or in another process."""
+    unlocked = unlocked_of(request)
+    return unlocked is not None and Login.objects.filter(id=unlocked.login, pending=False).exists()
+
+
 def faults(request: HttpRequest) -> list[tuple[str, str]]:
     """Files of this form that were not stored: name and fault."""
     found: list[tuple[str, str]] = request.__dict__.get(_FAULTS, [])
@@ -77,7 +100,10 @@ def faults(request: HttpRequest) -> list[tuple[str, str]]:
 def discard_all(request: HttpRequest) -> None:
     """Take away what arrived with this request and nobody kept."""
     for one in request.__dict__.pop(_HELD, ()):
-        one.discard()
+        try:
+            one.discard()
+        except Exception:  # the answer is made: it leaves, and the next night takes what stayed
+            logger.exception("a file that nobody kept was not taken away")
 
 
 __all__ = ["Received", "SealingHandler", "discard_all", "faults", "files"]

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from alongside.cleaning import KINDS, download_name
 from alongside.cleaning.kinds import UNKNOWN
@@ -24,7 +24,7 @@ from alongside.desk.cases.evidence.sealing import Received
 from alongside.desk.cases.forms import showing
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.shown import Said
-from alongside.desk.people import accounts, clock, gate
+from alongside.desk.people import accounts, asked, clock, gate
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.evidence import Evidence
 from alongside.facts.persons import Person
@@ -54,7 +54,7 @@ ALONE = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.member(files=True)
+@gate.member(files=sealing.takes_from)
 def evidence(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> HttpResponse:
     """What the case holds; a POST brings files, which were sealed while they arrived."""
     now = clock.now()
@@ -63,6 +63,8 @@ def evidence(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID)
     if request.method != "POST":
         return _page(request, said, opened, {}, [])
     typed = posts.typed(request)
+    if request.content_type == asked.WITH_FILES and not sealing.stands(request):
+        raise Http404  # she locked, or somebody ended it, while the file arrived: nothing of hers is written any more
     came: Sequence[Received] = request.FILES.getlist(FILE)
     faults = [(name, said.say(f"evidence.fault.{fault}")) for name, fault in sealing.faults(request)]
     if not came and not faults:
@@ -93,7 +95,7 @@ def _clean(unlocked: Unlocked, case_id: UUID, taken: Iterable[Evidence], now: da
             return
         try:
             copies.make(unlocked, case_id, one, now)
-        except (copies.Busy, files.NoRoom, files.NoFile):
+        except (copies.Busy, copies.Done, files.NoRoom, files.NoFile, files.TooLarge, store.NoCase, store.Damaged):
             continue
 
 
@@ -189,7 +191,7 @@ def copy(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, evi
     return _file(pieces, one.cleaned_size or 0, one.cleaned_type or "", one.cleaned_sha256 or "")
 
 
-@require_safe
+@require_GET
 @gate.member
 def picture(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, evidence_id: str) -> HttpResponseBase:
     """The cleaned copy of a picture, to look at. Nothing else of what strangers sent is ever drawn by a browser of the desk."""
