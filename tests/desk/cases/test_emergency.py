@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from alongside.desk.cases import emergency, from_plan, store
+from alongside.desk.cases import emergency, from_plan
 from alongside.desk.cases.models import Case
 from alongside.directory import reader
 from alongside.facts.consent import Consent, may_leave
@@ -251,7 +251,7 @@ def test_a_situation_that_cannot_be_read_leaves_an_empty_screen(database, situat
 def test_logged_out_the_screen_is_the_login(database):
     found_desk()
     assert Browser().get(SCREEN).status_code == 403
-    assert store.Case.objects.count() == 0
+    assert Case.objects.count() == 0
 
 
 def test_a_typed_situation_survives_the_login(database):
