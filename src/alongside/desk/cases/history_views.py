@@ -31,7 +31,7 @@ from alongside.vault.errors import Refused
 PAGE = 60  # changes of one page
 OPENED = "opened"
 LONGEST = 600  # happenings of one page: a case that is read daily is opened thousands of times
-NOT_SHOWN = frozenset({"format", "kind", "id", "revision"})
+NOT_SHOWN = frozenset({"format", "kind", "id", "revision", "file", "cleaned_file"})
 
 
 @dataclass(frozen=True, slots=True)
