@@ -223,3 +223,12 @@ def test_any_cells_are_cases_or_sentences_and_no_row_is_lost(rows: list[list[str
     assert sorted(good + bad) == [row.number for row in numbered]
     for fault in outcome.faults:
         assert str(fault.row.number) in saying.sentence(fault, table, "ar")
+
+
+def test_a_row_that_tells_of_a_detention_and_names_nobody_needs_a_name():
+    from alongside.desk.cases.importing.tables import Row, Table
+
+    table = Table(("held", "who"), (Row(2, ("yes", "")),))
+    outcome = build(table, Choice(("detention.held", "person.name")))
+    assert [fault.code for fault in outcome.faults] == ["needs"]
+    assert saying.sentence(outcome.faults[0], table, "en").startswith("Row 2")

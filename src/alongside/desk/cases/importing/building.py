@@ -225,9 +225,11 @@ def _fault(row: Row, slot: str, at: str, fault: str, accepted: str, columns: Map
     # A table within the record has columns of its own.
     within = {"names": targets.NAMES, "contact_ways": targets.CONTACTS}.get(name, {})
     name = next((one for one in within if one in columns), next(iter(within), name))
+    target = targets.read(f"{slot}.{name}")
     if fault == "missing":
-        return Fault(row, "needs", None, {}, f"{slot}.{name}")
-    return Fault(row, fault, columns.get(name), {"accepted": accepted, "value": ""}, f"{slot}.{name}")
+        # What no column can tell is a link to a person: whoever is held, of a row that names nobody.
+        return Fault(row, "needs", None, {}, target or "person.name")
+    return Fault(row, fault, columns.get(name), {"accepted": accepted, "value": ""}, target)
 
 
 def _person(slot: str, told: Plain) -> Plain:
