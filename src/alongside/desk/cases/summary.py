@@ -103,7 +103,6 @@ class Indexed(NamedTuple):
     changed: str
     due: str  # a day as ISO 8601, or empty
     shown: str
-    days: list[str]
     codes: list[str]
     text: str  # all words, codes included
 
@@ -120,13 +119,21 @@ def indexed(data: bytes) -> Indexed:
         if due:
             date.fromisoformat(due)
         shown = told.get("name") or told.get("title") or told.get("draft") or ""
-        # Written before there were any, a digest tells its next day alone.
-        days = [str(one) for one in told.get("days", ())] or ([f"{due} due"] if due else [])
-        return Indexed(first, told.get("changed", ""), due, shown, days, coded.split(), f"{coded} {words}")
+        return Indexed(first, told.get("changed", ""), due, shown, coded.split(), f"{coded} {words}")
     except NotASummary:
         raise
     except (ValueError, TypeError, KeyError, AttributeError):
         raise NotASummary from None  # the message would hold what stands in it
+
+
+def days(head: bytes) -> list[str]:
+    """All that is due in a case, from the first line of a digest that `indexed` has read: only the calendar asks for it."""
+    told = json.loads(head) if head else {}
+    found = told.get("days")
+    if isinstance(found, list):
+        return [str(one) for one in found]
+    # Written before there were any, a digest tells its next day alone.
+    return [f"{told['due']} due"] if told.get("due") else []
 
 
 _TOLD = tuple(one.name for one in fields(Summary) if one.name not in ("codes", "words"))

@@ -22,7 +22,7 @@ from itertools import islice
 from uuid import UUID
 
 from alongside.desk.cases.finding.asking import Asked, Group
-from alongside.desk.cases.summary import Indexed, NotASummary, Summary, indexed
+from alongside.desk.cases.summary import Indexed, NotASummary, Summary, days, indexed
 from alongside.facts import normal
 
 CHANGED, DUE, NAME = "changed", "due", "name"
@@ -81,6 +81,7 @@ class Index:
         self._cases: list[UUID] = []
         self._heads: list[bytes] = []
         self._due: defaultdict[str, list[int]] = defaultdict(list)  # what is due, as digests spell it: the slots that have it
+        self._due_read = 0  # of so many slots; the calendar reads on when it is asked, a login does not wait for it
         self._keys: dict[str, list[str]] = {order: [] for order in ORDERS}
         self._orders: dict[str, list[int]] = {}
         self._alive = 0
@@ -145,8 +146,6 @@ class Index:
             told = _told(digest)
             self._cases.append(case)
             self._heads.append(told.head)
-            for one in told.days:
-                self._due[one].append(slot)
             self._keys[CHANGED].append(told.changed)
             self._keys[DUE].append(told.due or _NEVER)
             self._keys[NAME].append(told.shown)
@@ -208,6 +207,10 @@ class Index:
         return [one for one in self._between(first, last) if any(map(self._lives, self._due[one]))]
 
     def _between(self, first: str, last: str) -> list[str]:
+        for slot in range(self._due_read, len(self._heads)):
+            for one in days(self._heads[slot]):
+                self._due[one].append(slot)
+        self._due_read = len(self._heads)
         return sorted(one for one in self._due if first <= one.partition(" ")[0] <= last)
 
     def _lives(self, slot: int) -> bool:
@@ -328,7 +331,7 @@ def _told(digest: bytes | None) -> Indexed:
         return _NOTHING
 
 
-_NOTHING = Indexed(b"", "", "", "", [], [], "")
+_NOTHING = Indexed(b"", "", "", "", [], "")
 
 
 def _bits(slots: Iterable[int], size: int) -> int:
