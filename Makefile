@@ -8,6 +8,8 @@ PIP = $(VENV)/python -m pip --quiet --disable-pip-version-check
 SEED ?= $(shell date +%s)
 # What pytest gets beside: make test ARGS="tests/plan -k reprisals"
 ARGS ?=
+# A process for each processor shares the tests; one of them has the browser (tests/conftest.py). Alone: make test ARGS="-n 0"
+SHARED = -n auto --maxprocesses 4 --dist loadgroup
 
 .PHONY: help run install test soak check style types floors templates facts bench data pins clean dev wheelhouse tools
 
@@ -29,7 +31,7 @@ install: .venv/installed
 
 test: dev wheelhouse tools
 	@echo "Seed of the property tests: $(SEED)"
-	@$(VENV)/python -m pytest --durations=15 --hypothesis-seed=$(SEED) $(ARGS)
+	@$(VENV)/python -m pytest $(SHARED) --durations=15 --hypothesis-seed=$(SEED) $(ARGS)
 
 # About half an hour, so not in `test`; the later -m wins over the one in pyproject.toml.
 soak: dev tools

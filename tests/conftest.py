@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,6 +22,29 @@ FLAGS = [
     "--no-first-run",
     "--no-sandbox",
 ]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Which tests one process keeps together where several share a run: all that use the browser, so that there is one; else a file."""
+    for item in items:
+        browsing = "browser" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("browser" if browsing else item.location[0]))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):  # one of the processes that share a run: the one that started them speaks for all
+        session.config.workeroutput["absent"] = session.config.stash.get(tools.ABSENT, False)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    if getattr(node, "workeroutput", {}).get("absent"):
+        node.config.stash[tools.ABSENT] = True
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if terminalreporter.config.stash.get(tools.ABSENT, False):
+        terminalreporter.section(tools.NO_POSTGRESQL, sep="!", red=True, bold=True)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -20,8 +22,10 @@ PLACES = (
 SERVERS = "usr/lib/postgresql/*/bin/initdb"
 # What Debian calls the package that brings each tool.
 PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils", "postgresql": "postgresql"}
-# A run without it is told loudly (tests/desk/conftest.py), but it is a run.
+# A run without it is told loudly (tests/conftest.py), but it is a run.
 DISPENSABLE = frozenset({"postgresql"})
+NO_POSTGRESQL = "PostgreSQL was not tested: initdb and postgres are not installed"
+ABSENT = pytest.StashKey[bool]()  # set in a run that found it so
 
 
 def chromium() -> str | None:

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 ENGINES = ("sqlite", "postgresql")
 NEEDED = "ALONGSIDE_NEED_POSTGRESQL"  # set to 1, a run without PostgreSQL fails
-ABSENT = "PostgreSQL was not tested: initdb and postgres are not installed"
-absent = pytest.StashKey[bool]()
 
 
 @pytest.fixture
@@ -65,8 +63,8 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> "Sqlite":
 def postgresql(request: pytest.FixtureRequest) -> "Iterator[Postgresql]":
     binaries = tools.postgresql()
     if binaries is None:
-        request.config.stash[absent] = True
-        (pytest.fail if os.environ.get(NEEDED) == "1" else pytest.skip)(ABSENT)
+        request.config.stash[tools.ABSENT] = True
+        (pytest.fail if os.environ.get(NEEDED) == "1" else pytest.skip)(tools.NO_POSTGRESQL)
     from tests.desk.database import Postgresql
     from tests.desk.postgresql import Cluster
 
@@ -93,8 +91,3 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
 
     now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if terminalreporter.config.stash.get(absent, False):
-        terminalreporter.section(ABSENT, sep="!", red=True, bold=True)
