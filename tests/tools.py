@@ -1,4 +1,4 @@
-"""The tools of the machine that tests need: Chromium, pdftotext and PostgreSQL.
+"""The tools of the machine that tests need: Chromium, pdftotext, PostgreSQL and strace.
 
 `python -m tests.tools` looks for them, installs them where that is possible without asking (root on Debian or Ubuntu), and
 otherwise says in one sentence what to install. Called by `make test`; the fixtures ask `chromium()` for the same browser.
@@ -21,9 +21,9 @@ PLACES = (
 )
 SERVERS = "usr/lib/postgresql/*/bin/initdb"
 # What Debian calls the package that brings each tool.
-PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils", "postgresql": "postgresql"}
+PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils", "postgresql": "postgresql", "strace": "strace"}
 # A run without it is told loudly (tests/conftest.py), but it is a run.
-DISPENSABLE = frozenset({"postgresql"})
+DISPENSABLE = frozenset({"postgresql", "strace"})
 NO_POSTGRESQL = "PostgreSQL was not tested: initdb and postgres are not installed"
 ABSENT = pytest.StashKey[bool]()  # set in a run that found it so
 
@@ -49,9 +49,14 @@ def postgresql() -> Path | None:
     return max(found, key=lambda path: [int(part) for part in path.parts if part.isdigit()], default=None)
 
 
+def strace() -> str | None:
+    """What lists the files that a program opens, on Linux."""
+    return shutil.which("strace")
+
+
 def missing() -> list[str]:
     """The tools that are not there, by the names of PACKAGES."""
-    there = {"chromium": chromium(), "pdftotext": shutil.which("pdftotext"), "postgresql": postgresql()}
+    there = {"chromium": chromium(), "pdftotext": shutil.which("pdftotext"), "postgresql": postgresql(), "strace": strace()}
     return [name for name, path in there.items() if not path]
 
 
