@@ -9,7 +9,7 @@ SEED ?= $(shell date +%s)
 # What pytest gets beside: make test ARGS="tests/plan -k reprisals"
 ARGS ?=
 # A process for each processor shares the tests; one of them has the browser (tests/conftest.py). Alone: make test ARGS="-n 0"
-SHARED = -n auto --maxprocesses 4 --dist loadgroup
+SHARED = -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: help run install test soak check style types floors templates facts bench data pins clean dev wheelhouse tools
 

@@ -1,6 +1,8 @@
 """Fixtures that several rooms share: the browser and the server, one of each for a run."""
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ from tests.serving import serving
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+_ASKS_FOR_THE_BROWSER = re.compile(r"def \w+\([^)]*\bbrowser[,:)]")  # as a parameter
 # Nothing but the page under test: no update checks, no first-run pages, no QUIC retries; each would be a request elsewhere.
 FLAGS = [
     "--disable-background-networking",
@@ -24,11 +27,23 @@ FLAGS = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Which tests one process keeps together where several share a run: all that use the browser, so that there is one; else a file."""
-    for item in items:
-        browsing = "browser" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("browser" if browsing else item.location[0]))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Where processes share a run, one of them has every file whose tests use the browser, so that there is one; the others go by file."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Sharing(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return shared(config.rootpath, nodeid.partition("::")[0])
+
+    return Sharing(config, log)
+
+
+@cache
+def shared(root: Path, file: str) -> str:
+    """With which other files this one stays in one process."""
+    asks = file.startswith("tests/browser/") or _ASKS_FOR_THE_BROWSER.search((root / file).read_text(encoding="utf-8"))
+    return "browser" if asks else file
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

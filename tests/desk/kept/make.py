@@ -5,6 +5,7 @@ Every later version must open what is kept here (test_kept.py). Nobody in it exi
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -27,9 +28,12 @@ def make(folder: Path) -> None:
 
     from alongside.desk.backup import months, writing
     from alongside.desk.cases import store
+    from alongside.desk.cases.evidence import copies, taking
+    from alongside.desk.cases.evidence.files import Arriving
     from alongside.desk.people import founding
     from alongside.desk.web import database
     from alongside.vault.passphrases import CHEAPEST
+    from tests.cleaning import photos
     from tests.desk.cases.telling import agreement, few, withdrawal
     from tests.desk.making import member
 
@@ -41,6 +45,9 @@ def make(folder: Path) -> None:
     case = store.create(alice, [her, act, yes], NOW, [bob.person, charlie.person])
     store.save(bob, case, [store.Edit(None, withdrawal(her, yes))], NOW)
     store.remove_member(alice, case, charlie.person, NOW)
+    arriving = Arriving(alice.desk)
+    arriving.add(photo := photos.jpeg())
+    copies.make(alice, case, taking.take(alice, case, arriving.finish(), "gate.jpg", {}, NOW), NOW)
     lines = months.make(alice, ["2026-11"], 2, 3)
     writing.write(folder / "desk.backup", alice.desk, NOW)
     told = {
@@ -49,6 +56,7 @@ def make(folder: Path) -> None:
         "case": case.hex,
         "shares": [line.share for line in lines],
         "name": "Amal Fictional",
+        "evidence": hashlib.sha256(photo).hexdigest(),
     }
     (folder / "told.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     connection.close()

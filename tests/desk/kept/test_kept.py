@@ -1,5 +1,6 @@
 """What earlier versions sealed is opened by this one: each kept data folder, and each kept backup."""
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -9,14 +10,17 @@ import pytest
 
 from alongside.desk.backup import restoring
 from alongside.desk.cases import store
+from alongside.desk.cases.evidence import copies, taking
 from alongside.desk.cases.history import happenings
 from alongside.desk.cases.verify import verify
 from alongside.desk.people import accounts, founding
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.web import database, engines
 from alongside.facts.consent import Consent
+from alongside.facts.evidence import Evidence
 from alongside.vault import custody
 from alongside.vault.persons import Secret
+from tests.cleaning import photos
 from tests.desk.database import Sqlite, pointed
 from tests.desk.kept.make import NOW
 
@@ -32,6 +36,11 @@ def must_open(told: dict[str, object]) -> None:
     assert not found.damaged
     assert told["name"] in {name.text for fact in found.facts.values() for name in getattr(fact, "names", ())}
     assert sorted(one.answer for one in found.of(Consent)) == ["agreed", "withdrawn"]
+    for one in found.of(Evidence):
+        original = b"".join(taking.content(alice, found.id, one, taking.COPIED, NOW))
+        assert hashlib.sha256(original).hexdigest() == one.sha256 == told["evidence"]
+        assert photos.CANARY.encode() not in b"".join(copies.content(alice, found.id, one, copies.COPIED, NOW))
+    assert bool(found.of(Evidence)) == ("evidence" in told)
     whats = [one.what for one in happenings(alice, found.id)]
     assert whats[:4] == ["created", "changed", "member-removed", "rekeyed"]
     assert sorted(accounts.names(alice).values()) == ["Alice", "Bob", "Charlie"]
