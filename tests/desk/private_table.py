@@ -178,6 +178,8 @@ PRIVATE: dict[str, Private] = {
     "cases-import-undo": Private(get=404, post=404, kwargs={"import_id": NO_ID}),
     # cases: taking them out, and packages
     "cases-export": Private(post=200, fields=lambda world: {"case": world.case.hex}),
+    "cases-export-plain": Private(get=303, post=200, fields=lambda world: {"case": world.case.hex}),
+    "cases-export-request": Private(get=404, post=404, kwargs={"request_id": NO_ID}),
     "cases-packages": Private(post=422, fields={"do": "look"}),
     "cases-partners": Private(post=422, fields={"card": "no card"}),
     "cases-partner": Private(get=404, post=404, kwargs={"partner": NO_ID}),

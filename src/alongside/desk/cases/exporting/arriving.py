@@ -6,6 +6,7 @@ cases, files and keys come in one transaction, under new random ids.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -21,8 +22,9 @@ from alongside.desk.cases.around import feeds
 from alongside.desk.cases.evidence import files
 from alongside.desk.cases.evidence.files import Arrived, Arriving
 from alongside.desk.cases.evidence.sealing import Unfit
-from alongside.desk.cases.exporting import package, partners
+from alongside.desk.cases.exporting import package, partners, plain
 from alongside.desk.cases.exporting.package import NotAPackage, Opening, Told
+from alongside.desk.cases.exporting.plain import renamed
 from alongside.desk.cases.history import Happening
 from alongside.desk.cases.holding import hold
 from alongside.desk.cases.models import TakenPackage
@@ -31,7 +33,7 @@ from alongside.desk.people.models import Person
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
-from alongside.facts.plain import from_plain
+from alongside.facts.plain import from_plain, to_plain
 from alongside.facts.problems import BadFact
 from alongside.vault.errors import Refused
 from alongside.vault.persons import Card
@@ -57,9 +59,10 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole package, its signature right. `size` is that of the file."""
+    """A whole package, its signature right; or a whole file of plain facts, of which nobody says anything (`told` None). `size` is that
+    of the file."""
 
-    told: Told
+    told: Told | None
     digest: str
     size: int
     cases: Sequence[Came] = field(repr=False)
@@ -75,15 +78,29 @@ class Incoming:
         self._cases: list[Came] = []
         self._name = ""
         self._arriving: list[Arriving] = []
-        self._size = 0
+        self._size, self._start, self._lines = 0, b"", bytearray()
         self._file: Arriving | None = None
 
     def add(self, piece: bytes) -> None:
         self._size += len(piece)
+        if len(self._start) < len(plain.OPENING):  # what kind of file it is, its first bytes say
+            piece, self._start = self._start + piece, (self._start + piece)[: len(plain.OPENING)]
+            if len(self._start) < len(plain.OPENING):
+                return
+        if self._start == plain.OPENING:
+            self._lines += piece
+            if len(self._lines) > plain.MOST_BYTES:
+                self._lines.clear()
+                raise Unfit("too_long")
+            return
         self._take(self._opening.add(piece))
 
     def finish(self) -> Whole:
         """All of it is there and signed. Unfit where it is not, or where its facts are none."""
+        if self._start == plain.OPENING:
+            return self._read_lines()
+        if len(self._start) < len(plain.OPENING):
+            self._take(self._opening.add(self._start))
         self._take(self._opening.finish())
         told = self._told
         assert told is not None  # noqa: S101  a package without a beginning does not end
@@ -95,6 +112,14 @@ class Incoming:
         """Take away the files of it that nobody kept."""
         for one in self._arriving:
             one.discard()
+
+    def _read_lines(self) -> Whole:
+        data = bytes(self._lines)
+        try:
+            cases = [Came([to_plain(fact) for fact in facts]) for facts in plain.read(data)]
+        except plain.NotFacts:
+            raise Unfit("not-facts") from None
+        return Whole(None, hashlib.sha256(data).hexdigest(), self._size, cases)
 
     def _believes(self, card: Card) -> bool:
         if card.desk == self._unlocked.desk.bytes:
@@ -145,12 +170,15 @@ def take_in(
             raise TakenBefore(*before)
         cases = [_renamed(came) for came in whole.cases]
         made = creating.create(unlocked, cases, now, members)
-        told = {"form": "package", "digest": whole.digest, "name": sender, "card": whole.told.sender.digest().hex()}
+        told = {"form": "jsonl", "digest": whole.digest}
+        if whole.told is not None:
+            told = {"form": "package", "digest": whole.digest, "name": sender, "card": whole.told.sender.digest().hex()}
+        what = "taken-in" if whole.told else "taken-in-plain"
         for case_id, came in zip(made, whole.cases, strict=True):
             held = hold(unlocked, case_id, lock=True)
             for arrived in came.files.values():
                 files.keep(held, arrived)
-            history.append(held, Happening(0, now, unlocked.person.pk, "taken-in", held.case.revision, told=told))
+            history.append(held, Happening(0, now, unlocked.person.pk, what, held.case.revision, told=told))
         _note(unlocked, whole.digest, now.date())
         feeds.when_saved(unlocked, now)
     return made
@@ -174,7 +202,7 @@ def _plain(data: bytes) -> Plain:
 def _must_fit(came: Came) -> None:
     """Unfit unless these are facts of one case, each under an id of its own, and its files are all there and no others."""
     try:
-        facts = [from_plain(plain) for plain in came.facts]
+        facts = [from_plain(one) for one in came.facts]
     except (BadFact, RecursionError):
         raise Unfit("broken") from None
     named = {}
@@ -191,28 +219,17 @@ def _must_fit(came: Came) -> None:
 
 def _renamed(came: Came) -> list[Fact]:
     """Its facts under new ids, their links with them, and its files where they lie now."""
-    names = {plain["id"]: uuid4().hex for plain in came.facts}
+    names = {one["id"]: uuid4().hex for one in came.facts}
     names |= {name: arrived.id.hex for name, arrived in came.files.items()}
-    return [from_plain(renamed(plain, names)) for plain in came.facts]
-
-
-def renamed(value: Any, names: Mapping[str, str]) -> Any:
-    """A plain value with every id in it that has a new name."""
-    if isinstance(value, str):
-        return names.get(value, value)
-    if isinstance(value, list):
-        return [renamed(one, names) for one in value]
-    if isinstance(value, dict):
-        return {key: renamed(one, names) for key, one in value.items()}
-    return value
+    return [from_plain(renamed(one, names)) for one in came.facts]
 
 
 def _taken(unlocked: Unlocked, digest: str) -> tuple[str, UUID] | None:
     for row in TakenPackage.objects.filter(desk=unlocked.desk):
         with suppress(Refused, ValueError, KeyError):
-            plain = json.loads(unlocked.desk_ring.unseal(row.blob, partners.taken_place(unlocked.desk, row.pk)))
-            if plain["digest"] == digest:
-                return plain["day"], UUID(plain["who"])
+            noted = json.loads(unlocked.desk_ring.unseal(row.blob, partners.taken_place(unlocked.desk, row.pk)))
+            if noted["digest"] == digest:
+                return noted["day"], UUID(noted["who"])
     return None
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alongside.desk.cases import at_hand, posts, words
 from alongside.desk.cases.case_views import title
 from alongside.desk.cases.evidence import sealing
-from alongside.desk.cases.exporting import arriving, leaving, partners
+from alongside.desk.cases.exporting import arriving, leaving, partners, plain_views
 from alongside.desk.cases.exporting.arriving import Incoming, Whole
 from alongside.desk.cases.exporting.gathering import MOST, Lack
 from alongside.desk.cases.exporting.leaving import Looked, MayNotLeave
@@ -37,9 +37,9 @@ ALONE = "sandbox; default-src 'none'; frame-ancestors 'none'"
 def export(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponseBase:
     """Choose who receives the ticked cases, look at which of them may go, take the package out (`do`)."""
     if request.method != "POST":
-        return render(request, "cases/export.html", {"most": MOST})
+        return render(request, "cases/export.html", {"most": MOST, "requests": plain_views.listed(unlocked, lang)})
     posts.once(request, ("case",))
-    cases, do, to = chosen(request), request.POST.get("do", ""), request.POST.get("to", "")
+    cases, do, to = plain_views.chosen(request), request.POST.get("do", ""), request.POST.get("to", "")
     receiver = _receiver(unlocked, to)
     if do == "take" and receiver is not None:
         try:
@@ -55,17 +55,6 @@ def export_case(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UU
     """The same for one case, from its page."""
     at_hand.opened_or_404(unlocked, case_id, clock.now(), note=False)
     return _page(request, unlocked, lang, [case_id], "", None)
-
-
-def chosen(request: HttpRequest) -> list[UUID]:
-    """The cases that were ticked; what is no id is none."""
-    found = []
-    for text in request.POST.getlist("case"):
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return list(dict.fromkeys(found))
 
 
 def _page(
@@ -185,8 +174,14 @@ def packages(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpRespons
         return _packages(request, unlocked, lang, {"fault": words.cases(lang).say(f"export.fault.{fault}", {"most": "1 GiB"})})
     whole: Whole = came[0].arrived
     names = accounts.names(unlocked)
-    sender = arriving.who_sent(unlocked, whole.told.sender, names)
-    context: dict[str, Any] = {"told": whole.told, "sender": sender, "day": words.day(whole.told.made[:10], lang)}
+    sender = arriving.who_sent(unlocked, whole.told.sender, names) if whole.told else ""
+    context: dict[str, Any] = {
+        "came": True,
+        "sender": sender,
+        "day": words.day(whole.told.made[:10], lang) if whole.told else "",
+        "cases_": len(whole.cases),
+        "files_": sum(len(one.files) for one in whole.cases),
+    }
     before = arriving.taken_before(unlocked, whole.digest)
     if before:
         context["before"] = {
@@ -272,6 +267,7 @@ def _known(unlocked: Unlocked, one: Partner, lang: str) -> dict[str, Any]:
 OF_A_CASE = [path("export/", export_case, name="cases-export-case")]
 urlpatterns = [
     path("cases/export/", export, name="cases-export"),
+    *plain_views.urlpatterns,
     path("cases/packages/", packages, name="cases-packages"),
     path("cases/partners/", known, name="cases-partners"),
     path("cases/partners/<uuid:partner>/", partner, name="cases-partner"),
