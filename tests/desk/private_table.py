@@ -176,6 +176,13 @@ PRIVATE: dict[str, Private] = {
     "cases-import-preview": Private(get=404, post=404, kwargs={"import_id": NO_ID}),
     "cases-import-rows": Private(get=404, kwargs={"import_id": NO_ID}),
     "cases-import-undo": Private(get=404, post=404, kwargs={"import_id": NO_ID}),
+    # cases: taking them out, and packages
+    "cases-export": Private(post=200, fields=lambda world: {"case": world.case.hex}),
+    "cases-export-plain": Private(get=303, post=200, fields=lambda world: {"case": world.case.hex}),
+    "cases-export-request": Private(get=404, post=404, kwargs={"request_id": NO_ID}),
+    "cases-packages": Private(post=422, fields={"do": "look"}),
+    "cases-partners": Private(post=422, fields={"card": "no card"}),
+    "cases-partner": Private(get=404, post=404, kwargs={"partner": NO_ID}),
     # one case
     "cases-case": Private(kwargs=the_case),
     "cases-record-new": Private(post=303, kwargs=fixed(kind="note"), fields={"text": "Called her sister."}),
@@ -201,6 +208,7 @@ PRIVATE: dict[str, Private] = {
     "cases-history": Private(kwargs=the_case),
     "cases-history-before": Private(kwargs=fixed(before=2)),
     "cases-as-of": Private(kwargs=fixed(sequence=1)),
+    "cases-export-case": Private(kwargs=the_case),
     "cases-timeline": Private(kwargs=the_case),
     "cases-relations": Private(kwargs=the_case),
     "cases-similar-case": Private(kwargs=the_case),

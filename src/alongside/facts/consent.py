@@ -41,6 +41,7 @@ RECIPIENT = Shape(
 )
 # Recipients that are no mechanism: the Government complained of, the public, the press.
 RESPONSIBLE_STATE, PUBLIC, MEDIA = "responsible-state", "public", "media"
+DESK = "desk-"  # another desk like this one, by its own id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,11 @@ class Cases(AppConfig):
         the link to her calendar."""
         from alongside.desk.cases import rekeying
         from alongside.desk.cases.around import feeds
+        from alongside.desk.cases.exporting import approvals, partners
         from alongside.desk.cases.finding import saved
         from alongside.desk.cases.importing import keeping
         from alongside.desk.people.changing import at_new_secret
+        from alongside.desk.people.rekeying import at_new_desk_key
         from alongside.desk.people.unlocking import at_unlock
 
         at_unlock(rekeying.work)
@@ -22,3 +24,5 @@ class Cases(AppConfig):
         at_new_secret(feeds.reseal)
         at_unlock(keeping.sweep)
         at_new_secret(keeping.reseal)
+        at_new_desk_key(partners.reseal)
+        at_unlock(approvals.drop_old)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.desk.cases import at_hand, ledger, posts, store, words
 from alongside.desk.cases.asking import Asks
 from alongside.desk.cases.case_views import frame
+from alongside.desk.cases.exporting import partners
 from alongside.desk.cases.forms import answers
 from alongside.desk.cases.forms.question import Question
 from alongside.desk.cases.opening import Opened
@@ -52,13 +53,17 @@ def consents(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID)
     """The ledger of a case, person by person."""
     now = clock.now()
     opened = at_hand.opened_or_404(unlocked, case_id, now)
-    said = Said(lang, opened.facts, accounts.names(unlocked))
+    said = _said(unlocked, opened, lang)
     people = at_hand.with_own_plan(opened.of(Person))
     context = {
         **frame(said, opened, now.date()),
         "people": [_person(said, opened, one, now.date()) for one in people],
     }
     return render(request, "cases/consent.html", context)
+
+
+def _said(unlocked: Unlocked, opened: Opened, lang: str) -> Said:
+    return Said(lang, opened.facts, accounts.names(unlocked), partners.desks(unlocked))
 
 
 def _person(said: Said, opened: Opened, person: Person, today: date) -> dict[str, Any]:
@@ -115,7 +120,7 @@ def ask(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, pers
     an address."""
     now = clock.now()
     opened = at_hand.opened_or_404(unlocked, case_id, now)
-    her, said = at_hand.fact_or_404(opened, person, Person), Said(lang, opened.facts, accounts.names(unlocked))
+    her, said = at_hand.fact_or_404(opened, person, Person), _said(unlocked, opened, lang)
     typed = posts.typed(request) if request.method == "POST" else {}
     if request.method != "POST" or "start" in typed:
         purpose, _, recipient = typed.get("start", "").partition("|")
@@ -208,7 +213,8 @@ def _speakers(opened: Opened, her: Person) -> list[Person]:
 
 def _recipients(said: Said) -> list[tuple[str, Sequence[tuple[str, str]]]]:
     """To whom: the plain words first, then kinds of bodies, persons of the case, and everybody whom the directory names."""
-    return [("", [("", said.say("form.choose"))]), *answers.recipients(said.around)]
+    desks = [(said.say("export.other_desks"), sorted(said.desks.items(), key=lambda pair: pair[1]))] if said.desks else []
+    return [("", [("", said.say("form.choose"))]), *desks, *answers.recipients(said.around)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -217,7 +223,7 @@ def withdraw(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID,
     """A withdrawal: of some agreements, or of everything. It counts from the moment it is written, whoever brings it."""
     now = clock.now()
     opened = at_hand.opened_or_404(unlocked, case_id, now)
-    her, said = at_hand.fact_or_404(opened, person, Person), Said(lang, opened.facts, accounts.names(unlocked))
+    her, said = at_hand.fact_or_404(opened, person, Person), _said(unlocked, opened, lang)
     standing = ledger.standing(opened, her)
     if request.method != "POST":
         return _withdrawal(request, said, opened, her, {}, {}, now.date(), at_hand.seed())

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -48,7 +48,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One link, opened. `what` is created, changed, opened, member-added, member-removed or rekeyed; `about` is the member meant."""
+    """One link, opened. `what` is created, changed, opened, exported ..., member-added, member-removed or rekeyed; `about` is the member
+    meant, or the piece of evidence."""
 
     sequence: int
     when: datetime
@@ -58,6 +59,7 @@ class Happening:
     changes: tuple[Change, ...] = ()
     about: UUID | None = None
     desk: tuple[int, str] = (0, "")  # sequence and hash of the newest link of the desk's chain before it; 0: there was none
+    told: Mapping[str, str] = field(default_factory=dict)  # what else belongs to it: to whom an export went, in which form
 
     def to_bytes(self) -> bytes:
         plain = {
@@ -68,7 +70,7 @@ class Happening:
             "changes": [[one.id, one.kind, one.before, one.after] for one in self.changes],
             "about": self.about.hex if self.about else None,
             "desk": self.desk,
-        }
+        } | ({"told": dict(self.told)} if self.told else {})
         return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
@@ -78,7 +80,7 @@ class Happening:
         changes = tuple(Change(*one) for one in plain["changes"])
         when, who = datetime.fromisoformat(plain["when"]), UUID(plain["who"])
         newest, found = plain["desk"]
-        return cls(sequence, when, who, plain["what"], plain["revision"], changes, about, (newest, found))
+        return cls(sequence, when, who, plain["what"], plain["revision"], changes, about, (newest, found), plain.get("told", {}))
 
 
 # Links that leave a new manifest behind. All others repeat the revision of the link before: an opening must not make a case whole that

@@ -120,7 +120,7 @@ def _entries(said: Said, happened: Iterable[Happening]) -> list[Entry]:
 def _entry(said: Said, one: Happening) -> Entry:
     when, day = one.when.strftime("%H:%M UTC"), said.day(one.when.date())
     about = said.colleague(one.about) if one.about else ""
-    what = said.say(f"history.{one.what.replace('-', '_')}", name=about)
+    what = said.say(f"history.{one.what.replace('-', '_')}", **{"name": about, **one.told})
     return Entry(one.sequence, when, day, said.colleague(one.who), what, [_told(said, change) for change in one.changes])
 
 

@@ -134,3 +134,40 @@ class ImportPart(models.Model):
 
     class Meta:
         db_table = "import_part"
+
+
+class Partner(models.Model):
+    """Somebody at another desk: card, names, and the vouch of the member who compared six words. Sealed under the desk's key."""
+
+    id = random_id()
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    blob = Blob()
+
+    class Meta:
+        db_table = "partner"
+
+
+class TakenPackage(models.Model):
+    """A package that was taken in once, so that nobody takes it in twice by mistake. Which, when and by whom is under the desk's key."""
+
+    id = random_id()
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    blob = Blob()
+
+    class Meta:
+        db_table = "taken_package"
+
+
+class ExportRequest(models.Model):
+    """Somebody asks to take cases out in plain text; sealed to her, and to the colleague who has to agree."""
+
+    id = random_id()
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    asker = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    approver = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    asked = Blob()  # as the asker reads it
+    shown = Blob()  # as the approver reads it
+    answer = Blob()  # hers, signed and sealed to the asker; empty until she answers
+
+    class Meta:
+        db_table = "export_request"

@@ -51,8 +51,15 @@ def isolated(parts: Iterable[str], between: str = " · ") -> str:
 class Said:
     """The words of one page: sentences, labels, States, days, and who is who in this case."""
 
-    def __init__(self, lang: str, facts: Mapping[str, Fact] | None = None, colleagues: Mapping[UUID, str] | None = None) -> None:
-        self.lang, self.facts, self.colleagues = lang, facts or {}, colleagues or {}
+    def __init__(
+        self,
+        lang: str,
+        facts: Mapping[str, Fact] | None = None,
+        colleagues: Mapping[UUID, str] | None = None,
+        desks: Mapping[str, str] | None = None,
+    ) -> None:
+        """`desks`: other desks by how a consent names them."""
+        self.lang, self.facts, self.colleagues, self.desks = lang, facts or {}, colleagues or {}, desks or {}
         self.plan = catalogue.read(words.PLAN_TEXTS, lang)
 
     def say(self, key: str, **params: object) -> str:
@@ -114,7 +121,7 @@ class Said:
 
     def recipient(self, written: str) -> str:
         """Whom a consent names: a class of bodies, the public, a person of the case, or one body."""
-        return naming.recipient_name(written, self.facts, self.lang)
+        return self.desks.get(written) or naming.recipient_name(written, self.facts, self.lang)
 
     def purpose(self, purpose: str) -> str:
         return self.label("purpose", purpose)

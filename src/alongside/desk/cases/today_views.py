@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alongside.desk.cases import at_hand
 from alongside.desk.cases.around import feeds
+from alongside.desk.cases.exporting import plain_views
 from alongside.desk.cases.finding.index import CHANGED, Row
 from alongside.desk.cases.finding.registry import registry
 from alongside.desk.cases.shown import Said, isolated
@@ -66,6 +67,7 @@ def today(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
             }
             for ask, found in asked
         ],
+        "requests": plain_views.listed(unlocked, lang, today=True),
         "waiting": [said.colleague(one.pk) for one in vouching.waiting(unlocked) if one.pk != unlocked.person.pk],
         "lately": [_row(said, row) for row in lately],
         "cases_held": len(cases),

@@ -5,6 +5,7 @@ What lies under the desk's key is little (names, requests), so it is sealed anew
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +17,15 @@ from alongside.desk.people.models import Desk, Keyring, Person, Rekey
 from alongside.desk.people.unlocked import Unlocked
 from alongside.vault.epochs import Purpose, Ring
 from alongside.vault.errors import Refused
+
+Reseal = Callable[[Desk, Ring], None]
+_elsewhere: list[Reseal] = []
+
+
+def at_new_desk_key(reseal: Reseal) -> None:
+    """What a room above keeps under the desk's key is sealed anew with everything else, in the same transaction."""
+    if reseal not in _elsewhere:
+        _elsewhere.append(reseal)
 
 
 def owe_desk(desk: UUID) -> None:
@@ -93,6 +103,8 @@ def _reseal(desk: Desk, old: Ring, new: Ring) -> None:
             person.revision += 1
             person.profile = new.seal(profile, accounts.profile_context(desk.pk, person.pk, person.revision))
             person.save(update_fields=["profile", "revision"])
+    for reseal in _elsewhere:
+        reseal(desk, new)
 
 
 def _forget(unlocked: Unlocked) -> None:

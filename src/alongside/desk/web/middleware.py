@@ -50,7 +50,7 @@ HEADERS = {
 # A situation is small. The desk takes more, and only under its own paths.
 LARGEST_BODY, MOST_FIELDS = 64 * 1024, 250
 LARGEST_UPLOAD = (1 << 30) + (1 << 20)  # a file of 1 GiB, and the rest of its form
-_WITH_FILES = re.compile(r"/desk/[a-z]{2}/cases/[0-9a-f-]{36}/evidence/")
+_WITH_FILES = re.compile(r"/desk/[a-z]{2}/cases/(?:[0-9a-f-]{36}/evidence|packages)/")
 DESK = "/desk/"
 FOR_EVER = "public, max-age=31536000, immutable"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"

@@ -22,8 +22,17 @@ from alongside.desk.people.models import Login
 from alongside.desk.people.whose import unlocked_of
 
 logger = logging.getLogger("alongside.desk.cases")
+TAKER = "_alongside_taker"  # in a request: what takes its files instead of the store (a package is opened while it arrives)
 _HELD = "_alongside_arriving"
 _FAULTS = "_alongside_upload_faults"
+
+
+class Unfit(ValueError):
+    """This is no file of the kind that the page takes; nothing of it was kept. `fault` says why."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 class Received(UploadedFile):
@@ -46,6 +55,10 @@ class SealingHandler(FileUploadHandler):
         super().new_file(*args, **kwargs)
         request = self.request
         unlocked = unlocked_of(request)
+        if unlocked is not None and TAKER in request.__dict__:
+            self._arriving = self._or_fault(request.__dict__[TAKER])
+            request.__dict__.setdefault(_HELD, []).append(self._arriving)
+            return
         case = request.resolver_match.kwargs.get("case_id") if request.resolver_match else None
         if unlocked is None or case is None:
             raise StopUpload(connection_reset=True)
@@ -67,8 +80,8 @@ class SealingHandler(FileUploadHandler):
         """What goes wrong with one file is said of this file; the others of the form are taken."""
         try:
             return work()
-        except (NoRoom, TooLarge) as error:
-            fault = "no_room" if isinstance(error, NoRoom) else "too_large"
+        except (NoRoom, TooLarge, Unfit) as error:
+            fault = error.fault if isinstance(error, Unfit) else "no_room" if isinstance(error, NoRoom) else "too_large"
             self.request.__dict__.setdefault(_FAULTS, []).append((self.file_name or "", fault))
             raise SkipFile from None
 

@@ -88,6 +88,7 @@ def table(rows: Iterable[Row], today: date, lang: str, root: str, made: dict[Has
     """
     say = words.cases(lang).say
     labels = {name: escape(say(f"list.{name}")) for name in ("where", "act", "due", "soon", "by_sound")}
+    labels["tick"] = escape(say("export.tick"))
     if len(made) > MOST_MADE:
         made.clear()
     shown = []
@@ -100,7 +101,9 @@ def table(rows: Iterable[Row], today: date, lang: str, root: str, made: dict[Has
 
 
 def _row(line: Line, labels: dict[str, str], root: str) -> str:
-    head = [f'<a href="{root}cases/{line.case}/"><bdi>{escape(line.name)}</bdi></a> {escape(line.more)}'.rstrip()]
+    # Belongs to the form below the table (`list_export.html`).
+    tick = f'<input type="checkbox" name="case" form="export" value="{line.case.hex}" aria-label="{labels["tick"]} {escape(line.name)}">'
+    head = [f'{tick} <a href="{root}cases/{line.case}/"><bdi>{escape(line.name)}</bdi></a> {escape(line.more)}'.rstrip()]
     head += [f'<bdi class="small">{escape(text)}</bdi>' for text in (line.spelling, line.title) if text]
     head += [f'<span class="tag">{labels["by_sound"]}</span>'] if line.by_sound else []
     act = escape(line.act) + (f'<br><span class="small">{escape(line.when)}</span>' if line.when else "")

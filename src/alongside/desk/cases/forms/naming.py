@@ -8,7 +8,7 @@ from typing import Any
 
 from alongside.desk.cases import words
 from alongside.facts.codes import EVERYONE
-from alongside.facts.consent import CLASS, MEDIA, PUBLIC, RESPONSIBLE_STATE, Consent
+from alongside.facts.consent import CLASS, DESK, MEDIA, PUBLIC, RESPONSIBLE_STATE, Consent
 from alongside.facts.events import Act, Detention, Event, Information, Involvement
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
@@ -46,6 +46,8 @@ def recipient_name(recipient: str, facts: Facts, lang: str) -> str:
         return name_of(facts[recipient], facts, lang)
     if len(recipient) == 32 and all(sign in "0123456789abcdef" for sign in recipient):
         return words.cases(lang).say("form.gone")
+    if recipient.startswith(DESK):
+        return words.cases(lang).say("export.another_desk")
     return words.mechanism(recipient, lang)
 
 

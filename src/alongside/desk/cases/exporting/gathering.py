@@ -1,0 +1,88 @@
+"""What shall leave: cases opened behind their locks, and what stands in the way of each.
+
+The ledger alone says what may go to another desk.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from alongside.desk.cases import at_hand, ledger, opening
+from alongside.desk.cases.evidence import files
+from alongside.desk.cases.exporting.package import Enclosed, Packed
+from alongside.desk.cases.holding import NoCase, hold
+from alongside.desk.cases.opening import Opened
+from alongside.desk.people.unlocked import Unlocked
+from alongside.facts.evidence import Evidence
+from alongside.facts.fact import Fact
+from alongside.facts.persons import Person
+from alongside.facts.plain import to_plain
+
+MOST = 200  # cases at once: while they are opened, nobody else writes in them
+PURPOSE = "send"
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Why a case may not leave: `damaged`, `nobody` (nobody in it could agree), `file`, or the ledger's answer about one person."""
+
+    code: str
+    person: Person | None = None
+
+
+def opened(unlocked: Unlocked, cases: Iterable[UUID]) -> list[Opened]:
+    """Those of these cases that she holds, locked in the order of their ids, in the caller's transaction. Others are not there for her."""
+    found = []
+    for case in sorted(set(cases))[:MOST]:
+        try:
+            found.append(opening.opened(hold(unlocked, case, lock=True)))
+        except NoCase:
+            continue
+    return found
+
+
+def lacks(case: Opened, recipient: str, today: date) -> list[Lack]:
+    """What stands in the way of a case. Without a recipient (it stays at this desk) nobody in it is asked. There is no way past it."""
+    found = [Lack("damaged")] if case.damaged else []
+    if not recipient:
+        return found
+    people = at_hand.with_own_plan(case.of(Person))
+    for one in people:
+        row = ledger.rows(case, one, today, [(recipient, PURPOSE)])[0]
+        if row.answer.value != "yes":
+            found.append(Lack(row.answer.code, one))
+    return found or ([] if people else [Lack("nobody")])
+
+
+def stored(fact: Fact) -> bytes:
+    """A fact in the form in which the desk stores it."""
+    return json.dumps(to_plain(fact), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def in_order(case: Opened) -> list[Fact]:
+    """All facts of a case, always in one order."""
+    return [fact for _, fact in sorted(case.facts.items())]
+
+
+def packed(case: Opened) -> Packed:
+    """A case as a package takes it. NoFile where a file of it is missing or cut off."""
+    facts = in_order(case)
+    enclosed = [one for fact in facts if isinstance(fact, Evidence) for one in _enclosed(case, fact)]
+    return Packed([stored(fact) for fact in facts], enclosed)
+
+
+def _enclosed(case: Opened, evidence: Evidence) -> Sequence[Enclosed]:
+    """The untouched original and the cleaned copy. Their rows are asked here: whoever sends the bytes asks no database."""
+    named = [(evidence.file, evidence.sha256, evidence.size)]
+    if evidence.cleaned_file and evidence.cleaned_sha256 and evidence.cleaned_size is not None:
+        named.append((evidence.cleaned_file, evidence.cleaned_sha256, evidence.cleaned_size))
+    found = []
+    for name, sha256, size in named:
+        pieces = files.content(case.held, UUID(name), size)
+        found.append(Enclosed(name, sha256, size, partial(iter, pieces)))
+    return found

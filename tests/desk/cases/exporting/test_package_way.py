@@ -1,0 +1,242 @@
+"""A package from one desk to another, and to a colleague: the same facts and files arrive, and only what everybody in it agreed to."""
+
+import hashlib
+from contextlib import suppress
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from alongside.desk.cases import destroying, history, store
+from alongside.desk.cases.evidence import custody, files
+from alongside.desk.cases.evidence.sealing import Unfit
+from alongside.desk.cases.exporting import arriving, leaving, partners
+from alongside.desk.cases.exporting.partners import CHANGED, COMPARED, WAITING, BadCard, NoPartner
+from alongside.desk.cases.holding import hold
+from alongside.desk.cases.models import Case, ExportRequest, History, Partner, SealedFile, TakenPackage
+from alongside.desk.cases.store import Edit
+from alongside.desk.cases.verify import verify
+from alongside.desk.people import rekeying
+from alongside.desk.people.models import Vouch
+from alongside.facts.evidence import Evidence
+from alongside.vault.errors import NotVouched
+from alongside.vault.persons import Secret
+from tests.desk.cases.exporting.scene import CLIP, Scene, consents, facts_of, of_every_kind, scene, told, with_file
+from tests.desk.cases.telling import NOW, few, person
+from tests.desk.making import member, newcomer
+
+
+@pytest.fixture
+def world(database) -> Scene:
+    return scene()
+
+
+def came(her, data: bytes) -> arriving.Whole:
+    incoming = arriving.Incoming(her)
+    for start in range(0, len(data), 50_000):
+        incoming.add(data[start : start + 50_000])
+    return incoming.finish()
+
+
+def left(her, cases, receiver) -> bytes:
+    one = leaving.package(her, cases, receiver, NOW)
+    data = b"".join(one.pieces())
+    assert len(data) == one.size
+    return data
+
+
+def test_a_case_of_every_kind_of_fact_arrives_at_another_desk_as_it_left(world: Scene):
+    case = store.create(world.alice, of_every_kind(world.noor_here.recipient), NOW)
+    with_file(world.alice, case)
+    before = facts_of(world.alice, case)
+    data = left(world.alice, [case], world.noor_here)
+    assert b"Amal" not in data and b"camera" not in data
+
+    whole = came(world.noor, data)
+    assert (whole.told.cases, whole.told.files) == (1, 1)
+    sender = arriving.who_sent(world.noor, whole.told.sender, {})
+    assert sender == "Alice, The desk at the harbour"
+    (there,) = arriving.take_in(world.noor, whole, sender, [], NOW)
+    after = facts_of(world.noor, there)
+    assert told(after) == told(before)
+    assert not set(after) & set(before)
+    (clip,) = [one for one in after.values() if isinstance(one, Evidence)]
+    held = hold(world.noor, there)
+    assert b"".join(files.content(held, UUID(clip.file), clip.size)) == CLIP
+    assert clip.sha256 == hashlib.sha256(CLIP).hexdigest()
+    assert clip.file not in {one.file for one in before.values() if isinstance(one, Evidence)}
+    assert SealedFile.objects.filter(case=there).count() == 1
+
+    last = history.happenings(world.alice, case)[-2:]
+    assert [one.what for one in last] == ["exported-package", "evidence-exported"]
+    assert last[0].told == {
+        "form": "package",
+        "digest": whole.digest,
+        "name": "Noor, The desk on the hill",
+        "card": last[0].told["card"],
+    }
+    evidence = next(one for one in before.values() if isinstance(one, Evidence))
+    assert [step.what for step in custody.steps(history.happenings(world.alice, case), evidence)][-1] == "evidence-exported"
+    assert [one.what for one in history.happenings(world.noor, there)] == ["created", "taken-in"]
+    assert verify(world.alice.desk).faults == () == verify(world.noor.desk).faults
+
+
+def test_a_colleague_takes_in_a_package_and_is_told_when_it_was_taken_in_before(world: Scene):
+    one, two = (store.create(world.alice, few(), NOW) for _ in range(2))
+    data = left(world.alice, [one, two], world.bob.person)
+    made = arriving.take_in(world.bob, came(world.bob, data), "Alice", [world.alice.person], NOW)
+    assert [told(facts_of(world.alice, case)) for case in made] == [
+        told(facts_of(world.alice, case)) for case in sorted((one, two))
+    ]
+    with pytest.raises(arriving.TakenBefore) as caught:
+        arriving.take_in(world.bob, came(world.bob, data), "Alice", [], NOW)
+    assert (caught.value.day, caught.value.who) == (NOW.date().isoformat(), world.bob.person.pk)
+    assert Case.objects.count() == 4
+    arriving.take_in(world.bob, came(world.bob, data), "Alice", [], NOW, again=True)
+    assert Case.objects.count() == 6
+    happened = history.happenings(world.alice, one)[-1]
+    assert (happened.what, happened.about) == ("exported-package", world.bob.person.pk)
+
+
+def test_to_another_desk_a_case_leaves_only_with_the_agreement_of_everybody_in_it(world: Scene):
+    desk = world.noor_here.recipient
+    her, friend, officer = person("Amal"), person("Salma", "relative"), person("Officer", "perpetrator")
+    case = store.create(world.alice, [her, friend, officer, consents(her, desk)], NOW)
+    nobody = store.create(world.alice, [], NOW)
+    (looked, empty) = leaving.look(world.alice, [case, nobody], world.noor_here, NOW)
+    if looked.case.id != case:
+        looked, empty = empty, looked
+    assert [(one.code, one.person.id) for one in looked.lacks] == [("not-asked", friend.id)]
+    assert [one.code for one in empty.lacks] == ["nobody"]
+    links = History.objects.count()
+    with pytest.raises(leaving.MayNotLeave):
+        leaving.package(world.alice, [case], world.noor_here, NOW)
+    assert History.objects.count() == links
+    agreed = consents(friend, desk)
+    store.save(world.alice, case, [Edit(None, agreed)], NOW)
+    assert leaving.package(world.alice, [case], world.noor_here, NOW)
+    withdrawn = consents(friend, desk, answer="withdrawn", date="2026-11-21", withdraws=[agreed.id], risks_explained=None)
+    store.save(world.alice, case, [Edit(None, withdrawn)], NOW)
+    with pytest.raises(leaving.MayNotLeave):
+        leaving.package(world.alice, [case], world.noor_here, NOW)
+
+
+def test_agreeing_to_something_else_does_not_let_a_case_go_to_another_desk(world: Scene):
+    her = person("Amal")
+    for given in (
+        consents(her, "class:ngo"),
+        consents(her, f"desk-{world.alice.desk.hex}"),
+        consents(her, world.noor_here.recipient, purpose="name"),
+        consents(her, world.noor_here.recipient, expires="2026-11-21"),
+    ):
+        case = store.create(world.alice, [her, given], NOW)
+        with pytest.raises(leaving.MayNotLeave):
+            leaving.package(world.alice, [case], world.noor_here, NOW)
+        destroying.destroy(world.alice, case, NOW)
+
+
+def test_what_is_damaged_or_not_hers_or_whose_file_is_gone_does_not_leave(world: Scene):
+    case, other = store.create(world.alice, few(), NOW), store.create(world.bob, few(), NOW)
+    with pytest.raises(leaving.MayNotLeave):
+        leaving.package(world.alice, [case, other], world.bob.person, NOW)
+    clip = with_file(world.alice, case)
+    files.remove([UUID(clip.file)])
+    with pytest.raises(leaving.MayNotLeave):
+        leaving.package(world.alice, [case], world.bob.person, NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM record")
+    (looked,) = leaving.look(world.alice, [case], world.bob.person, NOW)
+    assert [one.code for one in looked.lacks] == ["damaged"]
+
+
+def test_nothing_is_sealed_to_who_was_not_compared_whose_card_changed_or_whose_voucher_fell(world: Scene):
+    case = store.create(world.alice, of_every_kind(world.noor_here.recipient), NOW)
+    with pytest.raises(NotVouched):
+        leaving.package(world.alice, [case], newcomer(world.alice, "Erin").person, NOW)
+    fresh = Secret.fresh().card(world.noor.card.desk, world.noor.card.holder, 2)
+    type(world.noor.person).objects.filter(pk=world.noor.person.pk).update(card=fresh.to_bytes())
+    world.noor.person.card = fresh.to_bytes()
+    world.noor.__dict__.pop("card")
+    changed = partners.take(world.alice, partners.own_text(world.noor))
+    assert (changed.id, partners.standing(world.alice, changed)) == (world.noor_here.id, CHANGED)
+    with pytest.raises(NotVouched):
+        leaving.package(world.alice, [case], changed, NOW)
+    with pytest.raises(NotVouched):  # the words of the old card stood on her page
+        partners.compare(world.alice, changed.id, world.noor_here.card.digest(), NOW.date())
+    again = partners.compare(world.alice, changed.id, changed.card.digest(), NOW.date())
+    assert partners.standing(world.alice, again) == COMPARED
+    Vouch.objects.all().delete()
+    hers = partners.compare(world.alice, changed.id, changed.card.digest(), NOW.date())
+    world.bob.__dict__.pop("circle", None)
+    assert partners.standing(world.alice, hers) == COMPARED  # the founder counts by her pin
+    forged = replace(hers, name="Somebody else")
+    assert partners.standing(world.alice, forged) == WAITING
+    partners.forget(world.alice, hers.id)
+    with pytest.raises(NoPartner):
+        partners.get(world.alice, hers.id)
+
+
+def test_a_member_who_does_not_count_compares_for_nobody(world: Scene):
+    carol = member(world.alice, "Carol")
+    waiting = partners.take(world.bob, partners.own_text(world.noor))
+    partners.compare(carol, waiting.id, waiting.card.digest(), NOW.date())
+    Vouch.objects.all().delete()
+    for one in (world.alice, world.bob, carol):
+        one.__dict__.pop("circle", None)
+    assert partners.standing(world.alice, partners.get(world.alice, waiting.id)) == WAITING
+
+
+def test_a_card_is_read_however_a_mail_broke_it_and_nothing_else_is(world: Scene):
+    text = partners.own_text(world.noor)
+    card, desk, name = partners.read("  " + text.replace("\n", "\r\n  ") + "\n")
+    assert (card, desk, name) == (world.noor.card, "The desk on the hill", "Noor")
+    for bad in ("", "hello", partners.TITLE, text[:-9], text.replace("A", "!"), text + "A"):
+        with pytest.raises(BadCard) as caught:
+            partners.read(bad)
+        assert caught.value.code == "not-a-card"
+    with pytest.raises(BadCard) as caught:
+        partners.take(world.alice, partners.own_text(world.bob))
+    assert caught.value.code == "own-desk"
+    assert partners.take(world.alice, text) == world.noor_here  # the same card again changes nothing
+
+
+def test_a_package_of_an_unknown_sender_or_for_somebody_else_is_refused_and_leaves_no_file(world: Scene):
+    case = store.create(world.alice, of_every_kind(world.noor_here.recipient), NOW)
+    with_file(world.alice, case)
+    data = left(world.alice, [case], world.noor_here)
+    for her, code in ((world.bob, "not-for-you"), (world.noor, "unknown-sender")):
+        if code == "unknown-sender":
+            partners.forget(world.noor, world.alice_there.id)
+        with pytest.raises(Unfit) as caught:
+            came(her, data)
+        assert caught.value.fault == code
+    assert not list((files._folder("arriving")).iterdir())
+
+
+def test_a_broken_package_leaves_nothing(world: Scene):
+    case = store.create(world.alice, of_every_kind(world.noor_here.recipient), NOW)
+    with_file(world.alice, case)
+    data = left(world.alice, [case], world.noor_here)
+    incoming = arriving.Incoming(world.noor)
+    incoming.add(data[:-70_000])
+    with pytest.raises(Unfit) as caught:
+        incoming.finish()
+    assert caught.value.fault == "broken"
+    incoming.discard()
+    assert not list((files._folder("arriving")).iterdir())
+    assert Case.objects.filter(desk=world.noor.desk).count() == 0
+
+
+def test_partners_and_packages_stand_under_a_new_key_of_the_desk(world: Scene):
+    case = store.create(world.alice, few(), NOW)
+    data = left(world.alice, [case], world.bob.person)
+    whole = came(world.bob, data)
+    arriving.take_in(world.bob, whole, "Alice", [], NOW)
+    rekeying.owe_desk(world.alice.desk)
+    old = world.alice.desk_ring.newest
+    assert rekeying.advance_desk(world.alice, NOW) and world.alice.desk_ring.newest == old + 1
+    assert partners.mine(world.alice) == [world.noor_here]
+    assert arriving.taken_before(world.alice, whole.digest)
+    with suppress(ExportRequest.DoesNotExist):
+        assert (Partner.objects.count(), TakenPackage.objects.count()) == (2, 1)
