@@ -144,8 +144,10 @@ def test_a_hold_deleted_in_sql_still_holds_by_the_history_and_without_a_history_
         with pytest.raises(Blocked, match="hold"):
             destroy(alice, which, NOW)
     third = store.create(alice, few(), NOW)
+    store.save(alice, third, [store.Edit(None, hold)], NOW)
     store.save(alice, third, [store.Edit(None, fact("note", text="x"))], NOW)
-    History.objects.filter(case=third).order_by("sequence")[0].delete()
+    Record.objects.filter(pk=hold.id).delete()
+    History.objects.filter(case=third, sequence=2).delete()
     with pytest.raises(Blocked, match="damaged"):
         destroy(alice, third, NOW)
 

@@ -96,11 +96,12 @@ def blocked(held: Held) -> rules.Why | None:
         return rules.may_go(found.facts.values(), whole=True)
     # A hold may be what is missing. The history tells of all that ever was, if it is whole itself.
     try:
-        told: Sequence[Fact] = list(history.standing(history.happenings(held.unlocked, held.id)).values())
+        happened = history.happenings(held.unlocked, held.id)
+        told: list[Fact] = list(history.standing(happened).values())
     except (Refused, ValueError, KeyError):
-        told = []
-    whole = bool(told) and opening.HISTORY not in found.damaged
-    return rules.may_go([*found.facts.values(), *told], whole=whole)
+        return rules.may_go(found.facts.values(), whole=False)
+    gapless = [one.sequence for one in happened] == list(range(1, len(happened) + 1))
+    return rules.may_go([*found.facts.values(), *told], whole=gapless and opening.HISTORY not in found.damaged)
 
 
 def take_away(desk: UUID, ids: Sequence[UUID]) -> list[tuple[History, Head]]:
