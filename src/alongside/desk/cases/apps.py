@@ -14,7 +14,9 @@ class Cases(AppConfig):
         from alongside.desk.cases.around import feeds
         from alongside.desk.cases.finding import saved
         from alongside.desk.cases.importing import keeping
+        from alongside.desk.cases.retention import statistics
         from alongside.desk.people.changing import at_new_secret
+        from alongside.desk.people.rekeying import at_new_desk_key
         from alongside.desk.people.unlocking import at_unlock
 
         at_unlock(rekeying.work)
@@ -22,3 +24,4 @@ class Cases(AppConfig):
         at_new_secret(feeds.reseal)
         at_unlock(keeping.sweep)
         at_new_secret(keeping.reseal)
+        at_new_desk_key(statistics.reseal)

@@ -22,6 +22,7 @@ from typing import Any
 from uuid import UUID
 
 from alongside.desk.cases import chain, places
+from alongside.desk.cases.chain import head_content
 from alongside.desk.cases.holding import Held, hold, lock_desk
 from alongside.desk.cases.models import Head, History
 from alongside.desk.people.unlocked import Unlocked
@@ -270,8 +271,3 @@ def _head(desk: UUID, case: UUID, case_sequence: int, case_hash: bytes, newest: 
         previous=previous,
         hash=chain.hashed(desk, "desk", desk.bytes, sequence, previous, content),
     )
-
-
-def head_content(case: UUID, case_sequence: int, case_hash: bytes) -> bytes:
-    """What a link of the desk's chain stands for."""
-    return case.bytes + case_sequence.to_bytes(8, "big") + case_hash

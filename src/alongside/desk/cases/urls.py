@@ -20,6 +20,7 @@ from alongside.desk.cases.around import urls as around
 from alongside.desk.cases.evidence import views as evidence_views
 from alongside.desk.cases.finding import views as finding_views
 from alongside.desk.cases.importing import views as importing_views
+from alongside.desk.cases.retention import urls as retention
 
 _OF_A_CASE = [
     path("", case_views.case, name="cases-case"),
@@ -42,6 +43,7 @@ _OF_A_CASE = [
     path("evidence/", include(evidence_views.urlpatterns)),
     path("members/", member_views.members, name="cases-members"),
     *around.OF_A_CASE,
+    *retention.OF_A_CASE,
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today_views.today, name="cases-today"),
@@ -52,5 +54,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *finding_views.urlpatterns,
     *around.urlpatterns,
     *importing_views.urlpatterns,
+    *retention.urlpatterns,
     path("cases/<uuid:case_id>/", include(_OF_A_CASE)),
 ]

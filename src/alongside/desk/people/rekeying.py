@@ -5,6 +5,7 @@ What lies under the desk's key is little (names, requests), so it is sealed anew
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +17,17 @@ from alongside.desk.people.models import Desk, Keyring, Person, Rekey
 from alongside.desk.people.unlocked import Unlocked
 from alongside.vault.epochs import Purpose, Ring
 from alongside.vault.errors import Refused
+
+Reseal = Callable[[UUID, Ring, Ring], None]
+RESEALED: list[Reseal] = []
+
+
+def at_new_desk_key(reseal: Reseal) -> Reseal:
+    """Have a function called with desk, old and new keys, in the transaction that replaces the desk's key: for rooms above, which seal
+    something under it. Called by `AppConfig.ready` of the room that owns it."""
+    if reseal not in RESEALED:
+        RESEALED.append(reseal)
+    return reseal
 
 
 def owe_desk(desk: UUID) -> None:
@@ -44,6 +56,8 @@ def advance_desk(unlocked: Unlocked, now: datetime) -> bool:
         for person in _others(unlocked):
             keyring.hand(unlocked, person, Purpose.DESK, None, entry)
         _reseal(desk, old, new)
+        for reseal in RESEALED:
+            reseal(desk.pk, old, new)
         Keyring.objects.filter(desk=unlocked.desk, purpose=Purpose.DESK, epoch__lt=new.newest).delete()
         Rekey.objects.filter(desk=unlocked.desk, case=None).delete()
         _forget(unlocked)
