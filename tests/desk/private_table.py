@@ -183,6 +183,8 @@ PRIVATE: dict[str, Private] = {
     "cases-packages": Private(post=422, fields={"do": "look"}),
     "cases-partners": Private(post=422, fields={"card": "no card"}),
     "cases-partner": Private(get=404, post=404, kwargs={"partner": NO_ID}),
+    "cases-receipts": Private(),
+    "cases-receipt": Private(get=404, kwargs={"notice": NO_ID}),
     # one case
     "cases-case": Private(kwargs=the_case),
     "cases-record-new": Private(post=303, kwargs=fixed(kind="note"), fields={"text": "Called her sister."}),
@@ -212,6 +214,10 @@ PRIVATE: dict[str, Private] = {
     "cases-timeline": Private(kwargs=the_case),
     "cases-relations": Private(kwargs=the_case),
     "cases-similar-case": Private(kwargs=the_case),
+    "cases-keeping": Private(post=303, kwargs=the_case, fields={"decision": "keep", "on": "2027-01-01"}),
+    "cases-hold": Private(post=303, kwargs=the_case, fields={"why": "The court asked"}),
+    "cases-destroy": Private(post=422, kwargs=the_case, fields={"do": "ask", "word": "other"}),
+    "cases-shrink": Private(post=303, kwargs=the_case, fields={"do": "ask", "word": "shrink", "why": "Done with"}),
     "cases-members": Private(
         post=303, kwargs=the_case, fields=lambda world: {"action": "add", "who": world.charlie.person.id.hex}
     ),

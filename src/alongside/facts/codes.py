@@ -149,3 +149,7 @@ EVERYONE, EVERYTHING = "everyone", "everything"
 
 # What became of the attempt to take out what a file says about itself. Only the first two may leave.
 CLEANING = ("cleaned", "nothing-to-clean", "not-cleaned")
+
+# What was decided about keeping a case, and the ways in which it can end.
+KEEPING = ("keep", "shrink", "destroy")
+ENDINGS = ("destroy", "shrink")

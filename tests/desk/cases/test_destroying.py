@@ -1,11 +1,13 @@
 """A case destroyed: nothing of it is left but hashes and a tombstone, and `verify` still finds everything whole."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from alongside.desk.backup import rows
 from alongside.desk.cases import store
-from alongside.desk.cases.destroying import destroy, destroyed
+from alongside.desk.cases.destroying import Blocked, destroy, destroyed
 from alongside.desk.cases.finding.asking import read
 from alongside.desk.cases.finding.registry import Registry
 from alongside.desk.cases.models import Case, Head, History, Record
@@ -38,7 +40,8 @@ def test_nothing_is_left_but_empty_links_and_the_desk_s_chain_goes_on(told):
     )
     gone = destroy(alice, case, NOW)
     assert (gone.case, gone.by, gone.records, gone.links) == (case, alice.person.pk, 3, links + 1)
-    assert gone.head == (Head.objects.count(), bytes(Head.objects.order_by("-sequence")[0].hash))
+    newest = Head.objects.order_by("-sequence")[0]
+    assert gone.head == (Head.objects.count(), bytes(newest.previous), bytes(newest.hash))
     for model, which in ((Case, {"pk": case}), (Record, {"case": case}), (Keyring, {"case": case}), (Rekey, {"case": case})):
         assert not model.objects.filter(**which).exists()
     left = list(History.objects.filter(case=case).order_by("sequence"))
@@ -113,3 +116,58 @@ def test_links_emptied_in_sql_without_a_tombstone_are_named(told):
     alice, _, case, _ = told
     History.objects.filter(case=case).update(blob=b"")
     assert {fault.what for fault in verify(alice.desk).faults} == {"changed"}
+
+
+def a_hold(alice):
+    return fact("legal-hold", since="2026-11-01", why="A court needs it", placed_by=alice.person.pk.hex)
+
+
+def test_a_hold_keeps_the_case_until_it_is_lifted(told):
+    alice, bob, case, _ = told
+    hold = a_hold(alice)
+    store.save(bob, case, [store.Edit(None, hold)], NOW)
+    with pytest.raises(Blocked, match="hold"):
+        destroy(alice, case, NOW)
+    assert store.open_case(bob, case, NOW).facts[hold.id]
+    stands = store.open_case(bob, case, NOW).facts[hold.id]
+    store.save(bob, case, [store.Edit(stands, replace(stands, lifted=NOW.date(), lifted_by=bob.person.pk.hex))], NOW)
+    destroy(alice, case, NOW)
+    assert verify(alice.desk).faults == ()
+
+
+def test_a_hold_deleted_in_sql_still_holds_by_the_history_and_without_a_history_nothing_goes(told):
+    alice, _, case, other = told
+    hold = a_hold(alice)
+    for which in (case, other):
+        store.save(alice, which, [store.Edit(None, replace(hold, id=which.hex))], NOW)
+        Record.objects.filter(pk=which).delete()
+        with pytest.raises(Blocked, match="hold"):
+            destroy(alice, which, NOW)
+    third = store.create(alice, few(), NOW)
+    store.save(alice, third, [store.Edit(None, hold)], NOW)
+    store.save(alice, third, [store.Edit(None, fact("note", text="x"))], NOW)
+    Record.objects.filter(pk=hold.id).delete()
+    History.objects.filter(case=third, sequence=2).delete()
+    with pytest.raises(Blocked, match="damaged"):
+        destroy(alice, third, NOW)
+
+
+def test_a_damaged_case_that_never_had_a_hold_can_go(told):
+    alice, _, case, _ = told
+    Record.objects.filter(case=case).first().delete()
+    destroy(alice, case, NOW)
+    assert not Case.objects.filter(pk=case).exists()
+
+
+def test_no_table_that_hangs_on_a_case_is_forgotten(told):
+    """Every column that names a case, in tables that are not thought of yet too."""
+    alice, _, case, _ = told
+    destroy(alice, case, NOW)
+    outlive = {"history", "head"}  # hashes alone
+    for name, model in rows.tables().items():
+        columns = [one for one in model._meta.concrete_fields if one.name == "case" or one.related_model is Case]
+        for column in columns if name not in outlive else ():
+            assert not model.objects.filter(**{column.attname: case}).exists(), name
+    assert {name for name, model in rows.tables().items() if any(one.name == "case" for one in model._meta.concrete_fields)} == {
+        *outlive, "keyring", "rekey", "record", "sealed_file",
+    }, "a new table with a case: does destroying take its rows along?"  # fmt: skip

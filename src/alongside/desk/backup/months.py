@@ -1,7 +1,7 @@
 """The key of each month: its public half in the database, its secret in shares on the custodians' paper (security.md 8).
 
 One key a month, so that destroying a month's line of paper destroys what was backed up in it: destroyed cases do not live on in a
-drawer for ever (security.md 17).
+drawer for ever (security.md 17). That line goes `retention.rules.KEPT_DAYS` after the month ends.
 """
 
 from __future__ import annotations
@@ -20,8 +20,6 @@ from alongside.vault import custody
 from alongside.vault.errors import NotVouched
 from alongside.vault.persons import Card, Secret
 from alongside.vault.vouches import Circle
-
-KEPT_DAYS = 60  # after the month's end its line of paper is destroyed
 
 
 class TakenMeanwhile(Exception):

@@ -15,6 +15,7 @@ class Cases(AppConfig):
         from alongside.desk.cases.exporting import approvals, partners
         from alongside.desk.cases.finding import saved
         from alongside.desk.cases.importing import keeping
+        from alongside.desk.cases.retention import statistics
         from alongside.desk.people.changing import at_new_secret
         from alongside.desk.people.rekeying import at_new_desk_key
         from alongside.desk.people.unlocking import at_unlock
@@ -26,3 +27,4 @@ class Cases(AppConfig):
         at_new_secret(keeping.reseal)
         at_new_desk_key(partners.reseal)
         at_unlock(approvals.drop_old)
+        at_new_desk_key(statistics.reseal)

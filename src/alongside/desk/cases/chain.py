@@ -40,6 +40,11 @@ def hashed_over(desk: UUID, of: str, chain: bytes, sequence: int, previous: byte
     return digest.digest()
 
 
+def head_content(case: UUID, case_sequence: int, case_hash: bytes) -> bytes:
+    """What a link of the desk's chain stands for."""
+    return case.bytes + case_sequence.to_bytes(8, "big") + case_hash
+
+
 def is_tombstone(desk: UUID, chain: bytes, link: Link) -> bool:
     """Whether a link says that its case was destroyed."""
     return not link.content and link.hash == hashed(desk, "case", chain, link.sequence, link.previous, TOMBSTONE)

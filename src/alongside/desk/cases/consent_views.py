@@ -58,6 +58,7 @@ def consents(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID)
     context = {
         **frame(said, opened, now.date()),
         "people": [_person(said, opened, one, now.date()) for one in people],
+        "behind": opened.held.case.behind,
     }
     return render(request, "cases/consent.html", context)
 

@@ -20,13 +20,20 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count
 
-from alongside.desk.cases import chain, history
+from alongside.desk.cases import chain, history, opening
 from alongside.desk.cases.chain import Link
 from alongside.desk.cases.evidence import files
 from alongside.desk.cases.holding import Held, hold
-from alongside.desk.cases.models import Case, History, Record, SealedFile
+from alongside.desk.cases.models import Case, Head, History, Record, SealedFile
+from alongside.desk.cases.retention import rules
 from alongside.desk.people.models import Keyring, Rekey
 from alongside.desk.people.unlocked import Unlocked
+from alongside.facts.fact import Fact
+from alongside.vault.errors import Refused
+
+
+class Blocked(ValueError):
+    """The case must not go (`retention.rules.may_go` says why); nothing of it was touched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +44,14 @@ class Destroyed:
     when: datetime
     by: UUID
     records: int
+    files: int
     links: int  # of its history, the tombstone included
-    head: tuple[int, bytes]  # the desk's link that names the tombstone, as sequence and hash
+    tombstone: tuple[bytes, bytes]  # the hash before it, and its own
+    head: tuple[int, bytes, bytes]  # the desk's link that names it: sequence, the hash before, its own
 
 
 def destroy(unlocked: Unlocked, case_id: UUID, now: datetime) -> Destroyed:
-    """Destroy a case, in one transaction: facts, manifest, digest and every member's key. NoCase.
+    """Destroy a case, in one transaction: facts, manifest, digest and every member's key. NoCase, Blocked.
 
     Nobody's index holds it afterwards: the next request of each member finds a key of hers gone, and builds anew.
     """
@@ -52,11 +61,56 @@ def destroy(unlocked: Unlocked, case_id: UUID, now: datetime) -> Destroyed:
 
 def bury(cases: Sequence[Held], now: datetime) -> list[Destroyed]:
     """The same for cases of one desk whose rows are locked, in the transaction that locked them: for who looked at them first, or has
-    thousands to destroy."""
-    ids = [held.id for held in cases]
+    thousands to destroy. Blocked where one of them must stay; then none goes.
+
+    Every way to destroy ends here, and each case is asked here, behind its lock: a hold that somebody put a moment ago counts.
+    """
+    for held in cases:
+        if why := blocked(held):
+            raise Blocked(why)
+    if not cases:
+        return []
+    desk, ids = cases[0].desk, [held.id for held in cases]
     counts = dict(Record.objects.filter(case__in=ids).values_list("case").annotate(Count("pk")))
+    stored = dict(SealedFile.objects.filter(case__in=ids).values_list("case").annotate(Count("pk")))
+    ends = take_away(desk, ids)
+    return [
+        Destroyed(
+            held.id,
+            now,
+            held.unlocked.person.pk,
+            counts.get(held.id, 0),
+            stored.get(held.id, 0),
+            head.case_sequence,
+            (bytes(tombstone.previous), bytes(tombstone.hash)),
+            (head.sequence, bytes(head.previous), bytes(head.hash)),
+        )
+        for held, (tombstone, head) in zip(cases, ends, strict=True)
+    ]
+
+
+def blocked(held: Held) -> rules.Why | None:
+    """Why a case that is held behind its lock must stay; None where it may go."""
+    found = opening.opened(held)
+    if not found.damaged:
+        return rules.may_go(found.facts.values(), whole=True)
+    # A hold may be what is missing. The history tells of all that ever was, if it is whole itself.
+    try:
+        happened = history.happenings(held.unlocked, held.id)
+        told: list[Fact] = list(history.standing(happened).values())
+    except (Refused, ValueError, KeyError):
+        return rules.may_go(found.facts.values(), whole=False)
+    gapless = [one.sequence for one in happened] == list(range(1, len(happened) + 1))
+    return rules.may_go([*found.facts.values(), *told], whole=gapless and opening.HISTORY not in found.damaged)
+
+
+def take_away(desk: UUID, ids: Sequence[UUID]) -> list[tuple[History, Head]]:
+    """Every row that hangs on these cases of one desk, in a transaction; their tombstones with the desk's links that name them.
+
+    Needs no key and asks nobody: `bury` has asked, or a restored backup has been told that they are gone.
+    """
     History.objects.filter(case__in=ids).update(blob=b"")
-    heads = history.end(cases)
+    ends = history.end(desk, ids)
     Record.objects.filter(case__in=ids).delete()
     stored = list(SealedFile.objects.filter(case__in=ids).values_list("pk", flat=True))
     SealedFile.objects.filter(pk__in=stored).delete()
@@ -66,10 +120,7 @@ def bury(cases: Sequence[Held], now: datetime) -> list[Destroyed]:
     Keyring.objects.filter(case__in=ids).delete()
     Rekey.objects.filter(case__in=ids).delete()
     Case.objects.filter(pk__in=ids).delete()
-    return [
-        Destroyed(held.id, now, held.unlocked.person.pk, counts.get(held.id, 0), head.case_sequence, (head.sequence, head.hash))
-        for held, head in zip(cases, heads, strict=True)
-    ]
+    return ends
 
 
 def destroyed(desk: UUID) -> set[UUID]:

@@ -22,6 +22,7 @@ from typing import Any
 from uuid import UUID
 
 from alongside.desk.cases import chain, places
+from alongside.desk.cases.chain import head_content
 from alongside.desk.cases.holding import Held, hold, lock_desk
 from alongside.desk.cases.models import Head, History
 from alongside.desk.people.unlocked import Unlocked
@@ -145,24 +146,24 @@ def begin(first: Iterable[tuple[Held, Happening]]) -> None:
     Head.objects.bulk_create(heads, batch_size=_AT_ONCE)
 
 
-def end(cases: Sequence[Held]) -> list[Head]:
+def end(desk: UUID, cases: Sequence[UUID]) -> list[tuple[History, Head]]:
     """The last links of cases of one desk that are being destroyed, and the desk's links that name them. Such a link holds nothing, and
     its hash says so (`cases.destroying`). In a transaction that holds the cases' rows."""
     if not cases:
         return []
-    desk = cases[0].desk
     lock_desk(desk)
-    links = History.objects.filter(case__in=[held.id for held in cases]).order_by("sequence")
+    links = History.objects.filter(case__in=cases).order_by("sequence")
     last = {case: (sequence, bytes(found)) for case, sequence, found in links.values_list("case", "sequence", "hash")}
     tombstones, heads, newest = list[History](), list[Head](), _newest(desk)
-    for held in cases:
-        before, previous = last.get(held.id, (0, chain.START))
-        link = chain.hashed(desk, "case", held.id.bytes, before + 1, previous, chain.TOMBSTONE)
-        tombstones.append(History(desk_id=desk, case=held.id, sequence=before + 1, previous=previous, hash=link, blob=b""))
-        heads.append(_head(desk, held.id, before + 1, link, newest))
+    for case in cases:
+        before, previous = last.get(case, (0, chain.START))
+        link = chain.hashed(desk, "case", case.bytes, before + 1, previous, chain.TOMBSTONE)
+        tombstones.append(History(desk_id=desk, case=case, sequence=before + 1, previous=previous, hash=link, blob=b""))
+        heads.append(_head(desk, case, before + 1, link, newest))
         newest = heads[-1].sequence, heads[-1].hash
     History.objects.bulk_create(tombstones, batch_size=_AT_ONCE)
-    return Head.objects.bulk_create(heads, batch_size=_AT_ONCE)
+    Head.objects.bulk_create(heads, batch_size=_AT_ONCE)
+    return list(zip(tombstones, heads, strict=True))
 
 
 def _newest(desk: UUID) -> tuple[int, bytes] | None:
@@ -272,8 +273,3 @@ def _head(desk: UUID, case: UUID, case_sequence: int, case_hash: bytes, newest: 
         previous=previous,
         hash=chain.hashed(desk, "desk", desk.bytes, sequence, previous, content),
     )
-
-
-def head_content(case: UUID, case_sequence: int, case_hash: bytes) -> bytes:
-    """What a link of the desk's chain stands for."""
-    return case.bytes + case_sequence.to_bytes(8, "big") + case_hash

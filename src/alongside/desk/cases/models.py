@@ -19,6 +19,8 @@ class Case(models.Model):
     digest_version = models.BigIntegerField()
     digest = Blob()  # what lists and search need of the case
     past = Blob()  # the keys of its history, epoch by epoch, under the newest key
+    # It came back from a backup that is older than the case was: no consent counts until a member has asked again.
+    behind = models.BooleanField(default=False)
 
     class Meta:
         db_table = "protection_case"
@@ -83,6 +85,17 @@ class Head(models.Model):
         db_table = "head"
         constraints = [models.UniqueConstraint(fields=["desk", "sequence"], name="one_link_of_desk")]
         indexes = [models.Index(fields=["case", "sequence"], name="heads_of_case")]
+
+
+class Statistic(models.Model):
+    """What is left of a case that was shrunk: codes, sealed under the key that the desk shares. Names no case."""
+
+    id = random_id()
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    blob = Blob()
+
+    class Meta:
+        db_table = "statistic"
 
 
 class SavedSearch(models.Model):

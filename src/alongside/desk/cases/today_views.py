@@ -16,6 +16,7 @@ from alongside.desk.cases.around import feeds
 from alongside.desk.cases.exporting import plain_views
 from alongside.desk.cases.finding.index import CHANGED, Row
 from alongside.desk.cases.finding.registry import registry
+from alongside.desk.cases.retention import ending
 from alongside.desk.cases.shown import Said, isolated
 from alongside.desk.people import accounts, asking, clock, confirming, gate, notice_views, notices, vouching
 from alongside.desk.people.models import Desk, Request
@@ -54,7 +55,13 @@ def today(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
         "due": [_due(said, row, day) for row in due[:MOST]],
         "more_due": max(0, len(due) - MOST),
         "notices": [
-            {"id": note.id, "text": notice_views.said(note, names, lang), "day": said.day(note.due), "red": note.alarming}
+            {
+                "id": note.id,
+                "text": notice_views.said(note, names, lang),
+                "day": said.day(note.due),
+                "red": note.alarming,
+                "receipt": note.key in ending.DONE.values(),
+            }
             for note in told
         ],
         "asks": [

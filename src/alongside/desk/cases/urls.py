@@ -21,6 +21,7 @@ from alongside.desk.cases.evidence import views as evidence_views
 from alongside.desk.cases.exporting import views as exporting_views
 from alongside.desk.cases.finding import views as finding_views
 from alongside.desk.cases.importing import views as importing_views
+from alongside.desk.cases.retention import urls as retention
 
 _OF_A_CASE = [
     path("", case_views.case, name="cases-case"),
@@ -44,6 +45,7 @@ _OF_A_CASE = [
     path("members/", member_views.members, name="cases-members"),
     *around.OF_A_CASE,
     *exporting_views.OF_A_CASE,
+    *retention.OF_A_CASE,
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today_views.today, name="cases-today"),
@@ -55,5 +57,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *around.urlpatterns,
     *importing_views.urlpatterns,
     *exporting_views.urlpatterns,
+    *retention.urlpatterns,
     path("cases/<uuid:case_id>/", include(_OF_A_CASE)),
 ]

@@ -23,7 +23,8 @@ _elsewhere: list[Reseal] = []
 
 
 def at_new_desk_key(reseal: Reseal) -> None:
-    """What a room above keeps under the desk's key is sealed anew with everything else, in the same transaction."""
+    """Have a function called with the desk and its new keys, in the transaction that replaces them: for rooms above, which seal something
+    under them. Called by `AppConfig.ready` of the room that owns it."""
     if reseal not in _elsewhere:
         _elsewhere.append(reseal)
 

@@ -28,7 +28,14 @@ from alongside.facts.when import YEARS
 MOST, MOST_OVERDUE = 300, 50  # lines of one page
 _MONTH = re.compile(r"(?a:(\d{4})-(\d\d))")
 # The page on which a thing that is due can be done.
-_PAGES = {"task": "cases-tasks", "measure": "cases-tasks", "due": "cases-tasks", "consent": "cases-consent"}
+_PAGES = {
+    "task": "cases-tasks",
+    "measure": "cases-tasks",
+    "due": "cases-tasks",
+    "consent": "cases-consent",
+    "review": "cases-keeping",
+    "ending": "cases-keeping",
+}
 
 
 @require_safe

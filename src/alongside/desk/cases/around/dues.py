@@ -1,4 +1,5 @@
-"""What of a case is due and when: work that is not done, the next look at somebody's risk, consent that runs out, days in court.
+"""What of a case is due and when: work that is not done, the next look at somebody's risk, consent that runs out, days in court,
+the day to look whether a case is still to be kept, and an ending that waits for a second yes.
 
 Kept in the digest of a case, so that a calendar over ten thousand cases opens none of them: a day (or a month, where nobody knows the
 day) and a word, nothing else.
@@ -10,14 +11,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from alongside.desk.cases.retention import rules
 from alongside.facts.consent import Consent
 from alongside.facts.events import Detention
 from alongside.facts.fact import Fact
 from alongside.facts.protection import Measure, RiskAssessment, Task
 
-WHATS = ("task", "measure", "risk", "consent", "hearing")
+WHATS = ("task", "measure", "risk", "consent", "hearing", "review", "ending")
 # Past their day these still wait for somebody. A consent that has run out, or a hearing that was, does not.
-WAITING = frozenset({"task", "measure", "risk", "due"})
+WAITING = frozenset({"task", "measure", "risk", "review", "ending", "due"})
 MOST = 40  # of one case
 
 
@@ -67,6 +69,14 @@ def _of(facts: list[Fact]) -> Iterator[Due]:
         newest[risk.person] = risk
     yield from (Due(risk.reassess_on.isoformat(), "risk") for risk in newest.values() if risk.reassess_on is not None)
     yield from _expiries([one for one in facts if isinstance(one, Consent)])
+    yield from _endings(facts)
+
+
+def _endings(facts: list[Fact]) -> Iterator[Due]:
+    """When to look whether to keep the case, and whether somebody asks that it goes."""
+    if (review := rules.next_review(facts)) is not None:
+        yield Due(review.isoformat(), "review")
+    yield from (Due(one.asked[:10], "ending") for one in rules.requests(facts))
 
 
 def _hearings(one: Detention) -> Iterator[Due]:

@@ -14,6 +14,7 @@ from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
 from alongside.facts.persons import Person, Relation
 from alongside.facts.protection import Measure, Note, PlanSnapshot, RiskAssessment, Task
+from alongside.facts.retention import EndRequest, KeepingReview, LegalHold
 from alongside.facts.steps import Cooperation, DomesticStep, Intervention, StateResponse
 from alongside.facts.when import When
 
@@ -128,6 +129,9 @@ _PARTS: dict[type[Fact], Callable[[_In, Any], list[str]]] = {
     Task: lambda said, one: [_start(one.what)],
     Evidence: lambda said, one: [one.title or one.name or "", said.day(date.fromisoformat(one.arrived[:10]))],
     Note: lambda said, one: [_start(one.text)],
+    KeepingReview: lambda said, one: [said.head("keeping", one.decision), said.day(one.on), _start(one.why)],
+    LegalHold: lambda said, one: [_start(one.why), said.day(one.since)],
+    EndRequest: lambda said, one: [said.head("ending", one.ending), _start(one.why)],
 }  # fmt: skip
 
 

@@ -1,0 +1,122 @@
+"""Asking that a case goes, and letting it go: the second person's yes, the row of statistics, the receipt, word to every member.
+
+One transaction: either the case is gone, its row of statistics stands and every member has her receipt, or nothing happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.desk.cases import destroying, history, opening, rekeying, store
+from alongside.desk.cases.destroying import Blocked, Destroyed
+from alongside.desk.cases.history import Happening
+from alongside.desk.cases.holding import hold
+from alongside.desk.cases.opening import Opened
+from alongside.desk.cases.retention import counted, receipt, rules, statistics
+from alongside.desk.cases.retention.receipt import Receipt
+from alongside.desk.cases.store import Edit
+from alongside.desk.people import notices
+from alongside.desk.people.models import BackupKey, Person
+from alongside.desk.people.unlocked import Unlocked
+from alongside.facts.retention import EndRequest
+from alongside.vault.errors import Refused
+
+DONE = {"destroy": "notices.destroyed", "shrink": "notices.shrunk"}
+LATELY = timedelta(
+    days=30
+)  # who was taken out of a case so lately hears of its end: else taking her out would be the way to end it unseen
+
+
+class NotYet(ValueError):
+    """Another member has to say yes, or the wait is not over, or nobody asks for it any more; the text says which step it is."""
+
+
+def ask(unlocked: Unlocked, opened: Opened, request: EndRequest, now: datetime) -> None:
+    """Ask that the case goes, and tell the other members. Where that was asked before, nothing happens."""
+    if any(one.ending == request.ending for one in rules.requests(opened.facts.values())):
+        return
+    store.save(unlocked, opened.id, [Edit(None, request)], now)
+    for person in others(unlocked, opened.id):
+        with suppress(Refused):  # her key does not count: she sees it in the case
+            notices.say(person, "notices.ending_asked", unlocked.circle, who=unlocked.person.pk.hex)
+
+
+def withdraw(unlocked: Unlocked, opened: Opened, request: EndRequest, now: datetime) -> None:
+    """Any member can say no: the request goes."""
+    store.save(unlocked, opened.id, [Edit(request, None)], now)
+
+
+def others(unlocked: Unlocked, case: UUID) -> list[Person]:
+    """The other active members of a case: people, however many logins they have."""
+    return [one for one in rekeying.members_of(case) if one.pk != unlocked.person.pk]
+
+
+def request_for(opened: Opened, ending: str) -> EndRequest | None:
+    """The oldest request for this ending."""
+    return next((one for one in rules.requests(opened.facts.values()) if one.ending == ending), None)
+
+
+def carry_out(unlocked: Unlocked, case_id: UUID, ending: str, now: datetime) -> str:
+    """Let the case go; gives the receipt. NoCase, NotYet, Blocked: then nothing happened.
+
+    All is read anew behind the row's lock: a hold, a withdrawal of the request or a new member of this very moment counts.
+    """
+    with transaction.atomic():
+        held = hold(unlocked, case_id, lock=True)
+        unlocked.__dict__.pop("circle", None)
+        found = opening.opened(held)
+        if why := destroying.blocked(held):
+            raise Blocked(why)
+        request, past = request_for(found, ending), _past(unlocked, case_id)
+        who = [one.pk.hex for one in others(unlocked, case_id)]
+        step = rules.step(request, unlocked.person.pk.hex, who, now)
+        if request is not None and _asker(request, past) == unlocked.person.pk and step == "go" and who:
+            step = "second"  # another's name stands in a request that she herself put into the case
+        if step != "go":
+            raise NotYet(step)
+        told = [*others(unlocked, case_id), *_taken_out(unlocked, past, now, who)]
+        row = counted.statistic(found.facts.values()) if ending == "shrink" else None
+        gone = destroying.bury([held], now)[0]
+        if row is not None:
+            statistics.keep(unlocked, row)
+        text = receipt.signed(_receipt(held.desk, ending, gone), unlocked.secret, unlocked.card)
+        for person in (unlocked.person, *told):
+            with suppress(Refused):
+                notices.say(person, DONE[ending], unlocked.circle, who=unlocked.person.pk.hex, receipt=text)
+        return text
+
+
+def unreadable_on(desk: UUID, today: date) -> date | None:
+    """After which day no backup holds what goes today."""
+    return rules.unreadable_on(BackupKey.objects.filter(desk=desk).values_list("month", flat=True), today)
+
+
+def _receipt(desk: UUID, ending: str, gone: Destroyed) -> Receipt:
+    day = gone.when.date()
+    until = unreadable_on(desk, day)
+    return Receipt(gone.case, desk, ending, day, until, gone.records, gone.files, gone.links, gone.tombstone, gone.head)
+
+
+def _past(unlocked: Unlocked, case_id: UUID) -> list[Happening]:
+    try:
+        return history.happenings(unlocked, case_id)
+    except (Refused, ValueError, KeyError):
+        raise Blocked("damaged") from None
+
+
+def _asker(request: EndRequest, past: Iterable[Happening]) -> UUID | None:
+    """Who really put the request into the case: a field of it can be written by whoever writes facts."""
+    writers = [one.who for one in past for change in one.changes if change.id == request.id]
+    return writers[-1] if writers else None
+
+
+def _taken_out(unlocked: Unlocked, past: Iterable[Happening], now: datetime, inside: Iterable[str]) -> list[Person]:
+    """Active members of the desk who were taken out of the case lately."""
+    out = {one.about for one in past if one.what == "member-removed" and one.about and now - one.when < LATELY}
+    out -= {UUID(one) for one in inside} | {unlocked.person.pk}
+    return list(Person.objects.filter(pk__in=out, desk=unlocked.desk, active=True).order_by("pk"))

@@ -1,0 +1,80 @@
+"""May this case go, when is it looked at again, and when does no backup hold it any more? Pure: facts and days in, answers out.
+
+No term is built in: no law or standard that we know names one for such cases, funders and courts do, so a desk sets its own day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from alongside.facts.fact import Fact
+from alongside.facts.retention import EndRequest, KeepingReview, LegalHold
+
+Why = Literal["hold", "damaged"]  # why a case cannot go
+Step = Literal["nobody-asked", "second", "wait", "go"]
+# Who is alone in a case has nobody to hold her back, or whoever stands behind her: between asking and doing lies this.
+WAIT = timedelta(minutes=10)
+KEPT_DAYS = 60  # after a month's end its line of the custodians' paper is destroyed, and with it what was backed up in that month
+
+
+def holds(facts: Iterable[Fact]) -> list[LegalHold]:
+    """Holds that stand, the oldest first. A day to come lifts nothing: somebody lifts a hold, not a clock."""
+    return sorted(
+        (one for one in facts if isinstance(one, LegalHold) and one.lifted is None), key=lambda one: (one.since, one.id)
+    )
+
+
+def reviews(facts: Iterable[Fact]) -> list[KeepingReview]:
+    """All decisions about keeping, the newest first."""
+    return sorted((one for one in facts if isinstance(one, KeepingReview)), key=lambda one: (one.decided, one.id), reverse=True)
+
+
+def next_review(facts: Iterable[Fact]) -> date | None:
+    """The day of the newest decision; None where nobody decided yet."""
+    found = reviews(facts)
+    return found[0].on if found else None
+
+
+def requests(facts: Iterable[Fact]) -> list[EndRequest]:
+    """Who asks that the case goes, the oldest first."""
+    return sorted((one for one in facts if isinstance(one, EndRequest)), key=lambda one: (one.asked, one.id))
+
+
+def may_go(facts: Iterable[Fact], *, whole: bool) -> Why | None:
+    """Why this case must not be destroyed or shrunk; None where it may.
+
+    `whole`: nothing of what could be a hold is missing. Else a hold may be what somebody took out of the database.
+    """
+    if holds(facts):
+        return "hold"
+    return None if whole else "damaged"
+
+
+def step(request: EndRequest | None, who: str, others: Collection[str], now: datetime) -> Step:
+    """How far an ending has come for this member: it needs the yes of another person than the one who asked, however often she is logged
+    in; where the case has no other member, hers after a wait."""
+    if request is None:
+        return "nobody-asked"
+    if request.asked_by != who:
+        return "go"
+    if others:
+        return "second"
+    return "go" if now >= ready_at(request) else "wait"
+
+
+def ready_at(request: EndRequest) -> datetime:
+    """From when on somebody who is alone in a case may do what she asked for."""
+    return datetime.fromisoformat(request.asked) + WAIT
+
+
+def unreadable_on(months: Iterable[str], today: date) -> date | None:
+    """From which day on no backup holds what went today, if each month's line of paper is destroyed in time. `months` have a key
+    ("2026-11"); None where there was none until today, so that no backup can have been made."""
+    until = [month for month in months if month <= f"{today:%Y-%m}"]
+    if not until:
+        return None
+    year, month = map(int, max(until).split("-"))
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return following - timedelta(days=1) + timedelta(days=KEPT_DAYS)
