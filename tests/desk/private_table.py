@@ -197,6 +197,8 @@ PRIVATE: dict[str, Private] = {
     "cases-evidence-clean": Private(get=None, post=404, kwargs=fixed(evidence_id="0" * 32)),
     "cases-evidence-copy": Private(get=None, post=404, kwargs=fixed(evidence_id="0" * 32)),
     "cases-evidence-picture": Private(get=404, kwargs=fixed(evidence_id="0" * 32)),
+    "cases-evidence-redact": Private(get=404, post=404, kwargs=fixed(evidence_id="0" * 32)),
+    "cases-evidence-preview": Private(get=404, kwargs=fixed(evidence_id="0" * 32, page=0, width=600)),
     "cases-evidence-report": Private(get=None, post=404, kwargs=fixed(evidence_id="0" * 32)),
     "cases-history": Private(kwargs=the_case),
     "cases-history-before": Private(kwargs=fixed(before=2)),

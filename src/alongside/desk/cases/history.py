@@ -14,6 +14,7 @@ is refused; only this list decides who is handed a new key, because a row can be
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -180,6 +181,15 @@ def _revision_of(held: Held, last: History | None) -> int:
 def happenings(unlocked: Unlocked, case_id: UUID) -> list[Happening]:
     """All of a case's history, oldest first. NoCase for who is not a member; a Refused where a link was tampered with."""
     return list(_opened(hold(unlocked, case_id)))
+
+
+def newest(held: Held, most: int = 30) -> list[Happening]:
+    """The newest links of a case, the newest first; without those that do not open, which tell nothing."""
+    keys, found = _keys(held), []
+    for link in History.objects.filter(case=held.id).order_by("-sequence")[:most]:
+        with contextlib.suppress(Refused, ValueError, KeyError):
+            found.append(_open_link(held, keys, link))
+    return found
 
 
 def as_of(unlocked: Unlocked, case_id: UUID, sequence: int) -> dict[str, Fact]:
