@@ -199,6 +199,7 @@ PRIVATE: dict[str, Private] = {
     "cases-evidence-picture": Private(get=404, kwargs=fixed(evidence_id="0" * 32)),
     "cases-evidence-redact": Private(get=404, post=404, kwargs=fixed(evidence_id="0" * 32)),
     "cases-evidence-preview": Private(get=404, kwargs=fixed(evidence_id="0" * 32, page=0, width=600)),
+    "cases-evidence-remove": Private(post=422, kwargs=one_of(evidence_id="evidence")),
     "cases-evidence-report": Private(get=None, post=404, kwargs=fixed(evidence_id="0" * 32)),
     "cases-history": Private(kwargs=the_case),
     "cases-history-before": Private(kwargs=fixed(before=2)),

@@ -59,6 +59,7 @@ class Happening:
     changes: tuple[Change, ...] = ()
     about: UUID | None = None
     desk: tuple[int, str] = (0, "")  # sequence and hash of the newest link of the desk's chain before it; 0: there was none
+    why: str = ""  # in the words of whoever did it; asked where something goes for good
 
     def to_bytes(self) -> bytes:
         plain = {
@@ -70,6 +71,8 @@ class Happening:
             "about": self.about.hex if self.about else None,
             "desk": self.desk,
         }
+        if self.why:
+            plain["why"] = self.why
         return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
@@ -79,7 +82,7 @@ class Happening:
         changes = tuple(Change(*one) for one in plain["changes"])
         when, who = datetime.fromisoformat(plain["when"]), UUID(plain["who"])
         newest, found = plain["desk"]
-        return cls(sequence, when, who, plain["what"], plain["revision"], changes, about, (newest, found))
+        return cls(sequence, when, who, plain["what"], plain["revision"], changes, about, (newest, found), plain.get("why", ""))
 
 
 # Links that leave a new manifest behind. All others repeat the revision of the link before: an opening must not make a case whole that

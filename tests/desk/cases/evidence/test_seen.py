@@ -27,7 +27,7 @@ WHERE = """() => {
   const [box, plate] = [".plate rect", ".plate input"].map((one) => document.querySelector(one).getBoundingClientRect());
   return [box.left - plate.left, box.top - plate.top, box.width, box.height];
 }"""
-PAGES = ("", "ONE/", "ONE/redact/", "TEXT/redact/")
+PAGES = ("", "ONE/", "ONE/redact/", "TEXT/redact/", "ONE/remove/")
 
 
 def world() -> tuple[str, str, dict[str, str]]:
@@ -44,7 +44,9 @@ def world() -> tuple[str, str, dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def seen(sqlite: Sqlite, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, str, dict[str, str]]]:
+def seen(
+    sqlite: Sqlite, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Page, str, dict[str, str]]]:
     data, log = tmp_path_factory.mktemp("desk"), tmp_path_factory.mktemp("log") / "server.log"
     with sqlite.fresh(data) as database, serving(data, log, env=database.environ) as base:
         cookie, case, made = aside(world)

@@ -46,6 +46,8 @@ def steps(happened: Iterable[Happening], evidence: Evidence) -> Iterator[Step]:
     about = UUID(evidence.id)
     for one in happened:
         changed = next((change for change in one.changes if change.id == evidence.id), None)
+        if changed is not None and changed.after is None:
+            continue  # removed: the next link says so, and why
         if changed is not None:
             yield Step(one.sequence, one.when, one.who, _what(changed))
         elif one.about == about and one.what.startswith(_PREFIX):

@@ -17,7 +17,7 @@ from alongside.cleaning.kinds import UNKNOWN
 from alongside.desk.cases import at_hand, history, posts, store, words
 from alongside.desk.cases.asking import Asks
 from alongside.desk.cases.case_views import frame
-from alongside.desk.cases.evidence import copies, custody, files, redact_views, redacting, sealing, taking
+from alongside.desk.cases.evidence import copies, custody, files, redact_views, redacting, remove_views, sealing, taking
 from alongside.desk.cases.evidence import report as reporting
 from alongside.desk.cases.evidence.pieces import ALONE, clean_all, name_of, piece, size_of
 from alongside.desk.cases.evidence.sealing import Received
@@ -238,4 +238,5 @@ urlpatterns = [
     path("<slug:evidence_id>/picture/", picture, name="cases-evidence-picture"),
     path("<slug:evidence_id>/report/", report, name="cases-evidence-report"),
     *redact_views.urlpatterns,
+    *remove_views.urlpatterns,
 ]
