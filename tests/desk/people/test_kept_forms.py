@@ -84,7 +84,8 @@ def test_a_form_that_somebody_left_at_a_shared_computer_is_not_carried_out_by_wh
 def test_only_pages_that_write_words_are_kept() -> None:
     kept = {name for name, view in views() if getattr(view, "kept", False)}
     assert kept == {
-        "cases-emergency", "cases-from-plan", "cases-record-new", "cases-record", "cases-tasks", "cases-risk", "cases-evidence-redact",
+        "cases-emergency", "cases-from-plan", "cases-record-new", "cases-record", "cases-tasks", "cases-risk",
+        "cases-evidence-redact", "cases-import",
     }  # fmt: skip
 
 

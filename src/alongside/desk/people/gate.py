@@ -65,6 +65,7 @@ def member(
                 request, lambda: entering.guard(request, kwargs["lang"], proceed, waiting=waiting, fresh=fresh), forms
             )
 
+        guarded.files = files  # type: ignore[attr-defined]  # the handler of uploads asks it as well
         return _marked(guarded, "member", kept)
 
     return decorate(view) if view else decorate

@@ -62,8 +62,8 @@ class Arrived:
 class Arriving:
     """A file on its way in. `add` and `finish`, or `discard`, which may be called at any time and more than once."""
 
-    def __init__(self, desk: UUID) -> None:
-        self.id, self._key, self.size = uuid4(), new_key(), 0
+    def __init__(self, desk: UUID, most: int = MOST) -> None:
+        self.id, self._key, self.size, self._most = uuid4(), new_key(), 0, most
         self._sealer, self._hash = Sealer(self._key, places.file_content(desk, self.id)), hashlib.sha256()
         self._path, self._looked = _folder("arriving") / self.id.hex, 0
         if not has_room(0):
@@ -75,7 +75,7 @@ class Arriving:
     def add(self, piece: bytes) -> None:
         """The next bytes. NoRoom or TooLarge: then nothing of the file is left."""
         self.size += len(piece)
-        if self.size > MOST:
+        if self.size > self._most:
             self.discard()
             raise TooLarge
         if self.size - self._looked > BETWEEN_LOOKS:
@@ -138,6 +138,14 @@ def _settle_later(file: UUID) -> None:
     """What is confirmed stays confirmed: where it cannot be moved now (a full disk), whoever next asks for it moves it."""
     with contextlib.suppress(OSError):
         _settle(file)
+
+
+def read_once(arrived: Arrived, desk: UUID) -> bytes:
+    """All of a file that nobody keeps, while it is here: for a table that is read and then forgotten. NoFile."""
+    path = _folder("arriving") / arrived.id.hex
+    if not path.exists():
+        raise NoFile
+    return b"".join(_pieces(path, arrived.key, desk, arrived.id))
 
 
 def content(held: Held, file: UUID, size: int) -> Iterator[bytes]:

@@ -1,7 +1,7 @@
 """What Django hands an upload to: each piece is sealed as it arrives, and nothing else ever holds the file (security.md 18).
 
 It is the only handler there is. A form is parsed wherever somebody first asks for its fields, which is before the view is reached; so
-the first thing here is whether whoever sends may put anything into this case. What no view kept is taken away when the answer leaves
+the first thing here is whether whoever sends may put anything here. What no view kept is taken away when the answer leaves
 (`discard_all`).
 """
 
@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from alongside.desk.cases.evidence import files
 from alongside.desk.cases.evidence.files import Arrived, Arriving, NoRoom, TooLarge
 from alongside.desk.cases.holding import NoCase, hold
+from alongside.desk.cases.importing.tables import MOST_BYTES
 from alongside.desk.people.models import Login
 from alongside.desk.people.whose import unlocked_of
 
@@ -44,14 +45,12 @@ class SealingHandler(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        request = self.request
-        unlocked = unlocked_of(request)
-        case = request.resolver_match.kwargs.get("case_id") if request.resolver_match else None
-        if unlocked is None or case is None:
+        request, found = self.request, self.request.resolver_match
+        unlocked, takes = unlocked_of(request), getattr(found.func, "files", None) if found else None
+        if unlocked is None or found is None or takes is None or not takes(request, **found.kwargs):
             raise StopUpload(connection_reset=True)
-        if not takes_from(request, case):
-            raise StopUpload(connection_reset=True)
-        self._arriving = self._or_fault(lambda: Arriving(unlocked.desk))
+        most = MOST_BYTES if takes is takes_a_table else files.MOST
+        self._arriving = self._or_fault(lambda: Arriving(unlocked.desk, most))
         request.__dict__.setdefault(_HELD, []).append(self._arriving)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
@@ -83,6 +82,11 @@ def takes_from(request: HttpRequest, case_id: UUID, **_: object) -> bool:
     except NoCase:
         return False
     return True
+
+
+def takes_a_table(request: HttpRequest, **_: object) -> bool:
+    """Whether whoever sends has an open login: a table belongs to no case yet."""
+    return unlocked_of(request) is not None
 
 
 def stands(request: HttpRequest) -> bool:
