@@ -62,8 +62,8 @@ class Arrived:
 class Arriving:
     """A file on its way in. `add` and `finish`, or `discard`, which may be called at any time and more than once."""
 
-    def __init__(self, desk: UUID, most: int = MOST) -> None:
-        self.id, self._key, self.size, self._most = uuid4(), new_key(), 0, most
+    def __init__(self, desk: UUID, most: int = 0) -> None:
+        self.id, self._key, self.size, self._most = uuid4(), new_key(), 0, most or MOST
         self._sealer, self._hash = Sealer(self._key, places.file_content(desk, self.id)), hashlib.sha256()
         self._path, self._looked = _folder("arriving") / self.id.hex, 0
         if not has_room(0):

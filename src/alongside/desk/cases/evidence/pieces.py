@@ -17,6 +17,8 @@ from alongside.cleaning import download_name
 from alongside.desk.cases import at_hand, posts, store
 from alongside.desk.cases.case_views import frame
 from alongside.desk.cases.evidence import copies, files
+from alongside.desk.cases.evidence import leaving as leaving_now
+from alongside.desk.cases.evidence.leaving import Leaving, TooManyLeaving
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.shown import Said
 from alongside.desk.people import accounts, clock
@@ -51,11 +53,13 @@ class Piece:
     def file(self, content: Callable[[], Iterator[bytes]], size: int, kind: str | None, sha256: str) -> HttpResponseBase:
         """A file to keep, under a name that says nothing but its kind. The history notes who took it before its first byte leaves."""
         try:
-            pieces = content()
+            leaving = Leaving(self.unlocked.person.pk, content)
+        except TooManyLeaving:
+            return self.refused("evidence.downloads", most=leaving_now.MOST)
         except files.NoFile:
             return self.damaged()
         return StreamingHttpResponse(
-            pieces,
+            leaving,
             content_type="application/octet-stream",
             headers={
                 "Content-Length": str(size),
@@ -63,6 +67,12 @@ class Piece:
                 "Content-Security-Policy": ALONE,
             },
         )
+
+    def refused(self, key: str, **told: object) -> HttpResponse:
+        """One sentence: not now."""
+        posts.note(self.request, self.opened)
+        context = {**frame(self.said, self.opened, self.now.date()), "one": self.one, "sentence": self.said.say(key, **told)}
+        return render(self.request, "cases/evidence_later.html", context, status=503)
 
     def damaged(self) -> HttpResponse:
         """Nothing is handed out of what does not fit together."""

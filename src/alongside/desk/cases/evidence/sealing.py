@@ -49,7 +49,7 @@ class SealingHandler(FileUploadHandler):
         unlocked, takes = unlocked_of(request), getattr(found.func, "files", None) if found else None
         if unlocked is None or found is None or takes is None or not takes(request, **found.kwargs):
             raise StopUpload(connection_reset=True)
-        most = MOST_BYTES if takes is takes_a_table else files.MOST
+        most = MOST_BYTES if takes is takes_a_table else 0
         self._arriving = self._or_fault(lambda: Arriving(unlocked.desk, most))
         request.__dict__.setdefault(_HELD, []).append(self._arriving)
 
