@@ -12,6 +12,7 @@ class Cases(AppConfig):
         the link to her calendar."""
         from alongside.desk.cases import rekeying
         from alongside.desk.cases.around import feeds
+        from alongside.desk.cases.evidence import uploads
         from alongside.desk.cases.finding import saved
         from alongside.desk.cases.importing import keeping
         from alongside.desk.people.changing import at_new_secret
@@ -22,3 +23,5 @@ class Cases(AppConfig):
         at_new_secret(feeds.reseal)
         at_unlock(keeping.sweep)
         at_new_secret(keeping.reseal)
+        at_unlock(uploads.sweep)
+        at_new_secret(uploads.forget)

@@ -52,7 +52,7 @@ LARGEST_BODY, MOST_FIELDS = 64 * 1024, 250
 LARGEST_TABLE = 33 << 20  # a table of 32 MiB, and the rest of its form
 LARGEST_UPLOAD = (1 << 30) + (1 << 20)  # a file of 1 GiB, and the rest of its form
 _TABLES = re.compile(r"/desk/[a-z]{2}/cases/import/")
-_WITH_FILES = re.compile(rf"/desk/[a-z]{{2}}/cases/[0-9a-f-]{{36}}/evidence/|{_TABLES.pattern}")
+_WITH_FILES = re.compile(rf"/desk/[a-z]{{2}}/cases/[0-9a-f-]{{36}}/evidence/(arriving/[0-9a-f-]{{36}}/)?|{_TABLES.pattern}")
 DESK = "/desk/"
 FOR_EVER = "public, max-age=31536000, immutable"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"

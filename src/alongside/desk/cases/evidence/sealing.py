@@ -101,6 +101,11 @@ def faults(request: HttpRequest) -> list[tuple[str, str]]:
     return found
 
 
+def keeps(request: HttpRequest, arrived: Arrived) -> None:
+    """Leave this one where it is when the answer leaves: somebody has noted it, and it is not a case's yet."""
+    request.__dict__[_HELD] = [one for one in request.__dict__.get(_HELD, ()) if one.id != arrived.id]
+
+
 def discard_all(request: HttpRequest) -> None:
     """Take away what arrived with this request and nobody kept."""
     for one in request.__dict__.pop(_HELD, ()):

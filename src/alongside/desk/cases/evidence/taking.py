@@ -44,7 +44,7 @@ def take(
         size=arrived.size,
         arrived=instant(now),
         arrived_by=unlocked.person.pk.hex,
-        name=_name(name),
+        name=name_of_file(name),
         **told,
     )
     with transaction.atomic():
@@ -97,7 +97,7 @@ def instant(now: datetime) -> str:
     return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _name(told: str) -> str | None:
+def name_of_file(told: str) -> str | None:
     """The name that a file came with: it may say much, so it lies sealed, and no copy that leaves has it."""
     name = "".join(sign for sign in told if writable(sign) and sign not in "\r\n\t").strip()[:LINE]
     return name or None

@@ -17,13 +17,24 @@ from alongside.cleaning.kinds import UNKNOWN
 from alongside.desk.cases import at_hand, history, posts, store, words
 from alongside.desk.cases.asking import Asks
 from alongside.desk.cases.case_views import frame
-from alongside.desk.cases.evidence import copies, custody, files, redact_views, redacting, remove_views, sealing, taking
+from alongside.desk.cases.evidence import (
+    copies,
+    custody,
+    files,
+    redact_views,
+    redacting,
+    remove_views,
+    sealing,
+    taking,
+    upload_views,
+    uploads,
+)
 from alongside.desk.cases.evidence import report as reporting
 from alongside.desk.cases.evidence.pieces import ALONE, clean_all, name_of, piece, size_of
 from alongside.desk.cases.evidence.sealing import Received
 from alongside.desk.cases.forms import showing
 from alongside.desk.cases.opening import Opened
-from alongside.desk.cases.shown import Said
+from alongside.desk.cases.shown import Said, isolated
 from alongside.desk.people import accounts, asked, clock, gate
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.evidence import Evidence
@@ -66,9 +77,7 @@ def evidence(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID)
     faults = [(name, said.say(f"evidence.fault.{fault}")) for name, fault in sealing.faults(request)]
     if not came and not faults:
         faults = [("", said.say("evidence.fault.none"))]
-    told = {name: typed[name][:300] for name in ("title",) if typed.get(name)}
-    source = at_hand.one_of(typed.get("source", ""), tuple(one.id for one in opened.of(Person)))
-    told |= {"source": source} if source else {}
+    told = upload_views.told(typed, opened)
     taken: list[Evidence] = []
     try:
         for one in came:
@@ -98,6 +107,16 @@ def _page(
         "questions": [ask.line("title"), ask.one("source", [*persons, ("", said.say("form.unsaid"))], unknown=False)],
         "faults": faults,
         "seed": at_hand.seed(),
+        "arriving": [
+            said.say(
+                "evidence.arriving.one",
+                name=isolated([one.name]),
+                received=size_of(said, one.received),
+                size=size_of(said, one.size),
+            )
+            for one in uploads.mine(opened.unlocked, clock.now())
+            if one.case == opened.id.hex and one.received
+        ],
     }
     return render(request, "cases/evidence.html", context, status=422 if faults else 200)
 
@@ -231,6 +250,7 @@ def _steps(said: Said, unlocked: Unlocked, opened: Opened, one: Evidence) -> lis
 
 urlpatterns = [
     path("", evidence, name="cases-evidence"),
+    *upload_views.urlpatterns,  # before those that take any word for the id of a piece
     path("<slug:evidence_id>/", item, name="cases-evidence-item"),
     path("<slug:evidence_id>/original/", original, name="cases-evidence-original"),
     path("<slug:evidence_id>/clean/", clean, name="cases-evidence-clean"),
