@@ -206,6 +206,14 @@ PRIVATE: dict[str, Private] = {
     "cases-evidence-clean": Private(get=None, post=404, kwargs=fixed(evidence_id="0" * 32)),
     "cases-evidence-copy": Private(get=None, post=404, kwargs=fixed(evidence_id="0" * 32)),
     "cases-evidence-picture": Private(get=404, kwargs=fixed(evidence_id="0" * 32)),
+    "cases-evidence-redact": Private(get=404, post=404, kwargs=fixed(evidence_id="0" * 32)),
+    "cases-evidence-preview": Private(get=404, kwargs=fixed(evidence_id="0" * 32, page=0, width=600)),
+    "cases-evidence-begin": Private(
+        get=None, post=200, kwargs=the_case, fields={"name": "x.mp4", "size": "9000000"}, random=True
+    ),
+    "cases-evidence-part": Private(get=None, post=404, kwargs=fixed(upload=NO_ID)),
+    "cases-evidence-whole": Private(get=None, post=404, kwargs=fixed(upload=NO_ID)),
+    "cases-evidence-remove": Private(post=422, kwargs=one_of(evidence_id="evidence")),
     "cases-evidence-report": Private(get=None, post=404, kwargs=fixed(evidence_id="0" * 32)),
     "cases-history": Private(kwargs=the_case),
     "cases-history-before": Private(kwargs=fixed(before=2)),

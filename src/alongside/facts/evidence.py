@@ -40,6 +40,7 @@ class Evidence(Fact):
     """
 
     KIND: ClassVar[str] = "evidence"
+    ENDS: ClassVar[bool] = True
 
     file: str = field(metadata=told(FILE))
     sha256: str = field(metadata=told(SHA256))

@@ -27,6 +27,8 @@ class Fact(Table):
     WITHOUT: ClassVar[frozenset[str]] = frozenset()  # shared fields that the format does not have
     # Two edits of one record are put together field by field; a consent made of two halves is one that nobody gave.
     WHOLE: ClassVar[bool] = False
+    # Removed, it does not come back with a text that somebody wrote meanwhile: what it describes is gone.
+    ENDS: ClassVar[bool] = False
     RESERVED: ClassVar[frozenset[str]] = frozenset({"format", "kind"})
 
 

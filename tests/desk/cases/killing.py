@@ -13,7 +13,7 @@ import django
 django.setup()
 
 from alongside.desk.cases import rekeying, store  # noqa: E402
-from alongside.desk.cases.evidence import taking  # noqa: E402
+from alongside.desk.cases.evidence import taking, uploads  # noqa: E402
 from alongside.desk.cases.evidence.files import Arriving  # noqa: E402
 from alongside.desk.cases.store import Edit  # noqa: E402
 from alongside.desk.people import invitations  # noqa: E402
@@ -57,10 +57,30 @@ def upload(alice: Unlocked, case: UUID, other: Person) -> None:
         print(taking.take(alice, case, arriving.finish(), f"{number}.jpg", {}, datetime.now(UTC)).id, flush=True)
 
 
+def of_part(number: int, part: int) -> bytes:
+    """What a part of a file holds: told by both numbers, so that parts in the wrong order show."""
+    return b"%d.%d " % (number, part) * 10_000
+
+
+def parts(alice: Unlocked, case: UUID, other: Person) -> None:
+    """Files in three parts each; one that was killed is gone on with. A line for each step that was confirmed."""
+    for number in count():
+        content = [of_part(number, part) for part in range(3)]
+        now, size = datetime.now(UTC), sum(map(len, content))
+        one = uploads.begin(alice, case, f"{number}.mp4", size, "", {}, now)
+        print(f"begun {number}", flush=True)
+        for part in range(len(one.parts), 3):
+            arriving = Arriving(alice.desk)
+            arriving.add(content[part])
+            offset = sum(map(len, content[:part]))
+            print(f"part {uploads.add(alice, case, one.id, offset, arriving.finish()).received}", flush=True)
+        print(f"whole {uploads.finish(alice, case, one.id, now).id}", flush=True)
+
+
 if __name__ == "__main__":
     rekeying.STEP = 3  # several transactions a re-key, so that a kill falls between them
     mine, seed, which, another, what = sys.argv[1:]
     her = Unlocked(Person.objects.get(pk=UUID(mine)), Secret(bytes.fromhex(seed)))
-    {"save": save, "rekey": rekey, "invite": invite, "upload": upload}[what](
+    {"save": save, "rekey": rekey, "invite": invite, "upload": upload, "parts": parts}[what](
         her, UUID(which), Person.objects.get(pk=UUID(another))
     )

@@ -13,13 +13,15 @@ import pytest
 from django.conf import settings
 
 from alongside.desk.cases import rekeying, store
-from alongside.desk.cases.evidence import taking
+from alongside.desk.cases.evidence import taking, uploads
+from alongside.desk.cases.evidence.files import Arriving
 from alongside.desk.cases.models import Record
 from alongside.desk.cases.verify import verify
 from alongside.desk.people import invitations
 from alongside.desk.people.models import Invitation, Keyring, Person, Rekey
 from alongside.facts.evidence import Evidence
 from alongside.vault.sealed import epoch_of
+from tests.desk.cases.killing import of_part
 from tests.desk.cases.telling import NOW, fact, few
 from tests.desk.making import found_desk, member
 
@@ -88,6 +90,41 @@ def nothing_is_half_written(scene, what: str, confirmed: list[str]) -> None:
         if confirmed[-1] == "in" and Keyring.objects.filter(person=charlie.person, case=case).exists():
             store.open_case(charlie, case, NOW)
         store.remove_member(alice, case, charlie.person, NOW)
+
+
+def goes_on(scene, confirmed: list[str]) -> None:
+    """What is on its way holds what was confirmed, and is gone on with to the whole file."""
+    _, alice, _, case = scene
+    found = {one.id: one for one in store.open_case(alice, case, NOW).of(Evidence)}
+    assert {line.split()[1] for line in confirmed if line.startswith("whole")} <= found.keys()
+    for one in uploads.mine(alice, datetime.now(UTC)):
+        number = int(one.name.partition(".")[0])
+        content = [of_part(number, part) for part in range(3)]
+        told = (
+            [int(line.split()[1]) for line in confirmed[confirmed.index(f"begun {number}") :] if line.startswith("part")]
+            if (f"begun {number}" in confirmed)
+            else []
+        )
+        assert one.received >= max(told, default=0)
+        for part in range(len(one.parts), 3):
+            arriving = Arriving(alice.desk)
+            arriving.add(content[part])
+            uploads.add(alice, case, one.id, sum(map(len, content[:part])), arriving.finish())
+        made = uploads.finish(alice, case, one.id, NOW)
+        assert made.sha256 == hashlib.sha256(b"".join(content)).hexdigest()
+    assert uploads.mine(alice, datetime.now(UTC)) == []
+    nothing_is_half_written(scene, "upload", [])
+
+
+def test_kills_of_uploads_lose_no_part_that_was_confirmed(scene):
+    dice = random.Random(seed := random.SystemRandom().randrange(10**9))
+    print(f"seed {seed}")
+    for what in ("parts", "parts", "upload", "parts", "parts", "upload", "parts"):
+        confirmed = killed(scene, what, dice)
+        if what == "parts":
+            goes_on(scene, confirmed)
+        else:
+            nothing_is_half_written(scene, what, confirmed)
 
 
 def rounds(scene, count: int, seed: int) -> None:

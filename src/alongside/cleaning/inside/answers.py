@@ -24,7 +24,7 @@ def answer(letter: bytes, body: bytes) -> tuple[bytes, bytes]:
         return _refusal(Reason.TOO_LARGE)
     except RecursionError:
         return _refusal(Reason.DAMAGED)
-    except Exception:
+    except Exception:  # whatever a file does to a decoder is an answer about the file: the child must not end without one
         return _refusal(Reason.FAILED)
 
 

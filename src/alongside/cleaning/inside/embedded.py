@@ -29,7 +29,7 @@ def metadata(data: bytes, kind: str) -> dict[str, str]:
                 break
     except (NotClean, MemoryError):
         raise
-    except Exception:
+    except Exception:  # six libraries read here, each with errors of its own over a broken file: what was read until then is told
         said.setdefault("unreadable", "yes")
     if credentials.present(data, kind):
         said["c2pa"] = "present"

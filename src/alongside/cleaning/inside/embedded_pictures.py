@@ -108,5 +108,5 @@ def _degrees(parts: Any, side: str, negative: str) -> float:
 def _profile(profile: bytes) -> str:
     try:
         return str(ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))).strip()
-    except Exception:
+    except Exception:  # littlecms raises what it likes over a broken profile; that there is one is said all the same
         return "present"

@@ -12,6 +12,7 @@ class Cases(AppConfig):
         the link to her calendar."""
         from alongside.desk.cases import rekeying
         from alongside.desk.cases.around import feeds
+        from alongside.desk.cases.evidence import uploads
         from alongside.desk.cases.exporting import approvals, partners
         from alongside.desk.cases.finding import saved
         from alongside.desk.cases.importing import keeping
@@ -28,3 +29,5 @@ class Cases(AppConfig):
         at_new_desk_key(partners.reseal)
         at_unlock(approvals.drop_old)
         at_new_desk_key(statistics.reseal)
+        at_unlock(uploads.sweep)
+        at_new_secret(uploads.forget)

@@ -14,6 +14,7 @@ is refused; only this list decides who is handed a new key, because a row can be
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -60,7 +61,8 @@ class Happening:
     changes: tuple[Change, ...] = ()
     about: UUID | None = None
     desk: tuple[int, str] = (0, "")  # sequence and hash of the newest link of the desk's chain before it; 0: there was none
-    told: Mapping[str, str] = field(default_factory=dict)  # what else belongs to it: to whom an export went, in which form
+    # What else belongs to it: to whom an export went and in which form; `why`, in her own words, where something goes for good.
+    told: Mapping[str, str] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         plain = {
@@ -71,7 +73,9 @@ class Happening:
             "changes": [[one.id, one.kind, one.before, one.after] for one in self.changes],
             "about": self.about.hex if self.about else None,
             "desk": self.desk,
-        } | ({"told": dict(self.told)} if self.told else {})
+        }
+        if self.told:
+            plain["told"] = dict(self.told)
         return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
@@ -183,6 +187,15 @@ def _revision_of(held: Held, last: History | None) -> int:
 def happenings(unlocked: Unlocked, case_id: UUID) -> list[Happening]:
     """All of a case's history, oldest first. NoCase for who is not a member; a Refused where a link was tampered with."""
     return list(_opened(hold(unlocked, case_id)))
+
+
+def newest(held: Held, most: int = 30) -> list[Happening]:
+    """The newest links of a case, the newest first; without those that do not open, which tell nothing."""
+    keys, found = _keys(held), []
+    for link in History.objects.filter(case=held.id).order_by("-sequence")[:most]:
+        with contextlib.suppress(Refused, ValueError, KeyError):
+            found.append(_open_link(held, keys, link))
+    return found
 
 
 def as_of(unlocked: Unlocked, case_id: UUID, sequence: int) -> dict[str, Fact]:

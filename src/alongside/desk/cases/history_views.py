@@ -71,6 +71,7 @@ class Entry:
     what: str
     changes: list[Told] = field(default_factory=list)
     openings: list[Opening] = field(default_factory=list)
+    why: str = ""
 
 
 @require_safe
@@ -121,7 +122,9 @@ def _entry(said: Said, one: Happening) -> Entry:
     when, day = one.when.strftime("%H:%M UTC"), said.day(one.when.date())
     about = said.colleague(one.about) if one.about else ""
     what = said.say(f"history.{one.what.replace('-', '_')}", **{"name": about, **one.told})
-    return Entry(one.sequence, when, day, said.colleague(one.who), what, [_told(said, change) for change in one.changes])
+    changes = [_told(said, change) for change in one.changes]
+    why = said.say("history.why", text=one.told["why"]) if "why" in one.told else ""
+    return Entry(one.sequence, when, day, said.colleague(one.who), what, changes, why=why)
 
 
 def _together(said: Said, entries: list[Entry]) -> Entry:

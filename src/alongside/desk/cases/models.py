@@ -184,3 +184,16 @@ class ExportRequest(models.Model):
 
     class Meta:
         db_table = "export_request"
+
+
+class Upload(models.Model):
+    """A large file of one person on its way in, part by part: which parts are here, and their keys. Sealed to her."""
+
+    id = random_id()
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    revision = models.BigIntegerField()
+    blob = Blob()
+
+    class Meta:
+        db_table = "upload"

@@ -6,7 +6,7 @@ the merge alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from alongside.desk.cases import at_hand, history, store, words
+from alongside.desk.cases.evidence.removing import leaning
 from alongside.desk.cases.forms.answers import Around
 from alongside.desk.cases.forms.base import packed, unpacked
 from alongside.desk.cases.forms.factform import FactForm, clashes
@@ -28,7 +29,7 @@ from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.consent import Consent
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
-from alongside.facts.fields import Many, declared
+from alongside.facts.fields import declared
 from alongside.facts.merge import Conflict
 from alongside.facts.plain import KINDS, from_plain, to_plain
 from alongside.facts.protection import PlanSnapshot
@@ -107,7 +108,8 @@ def record(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, r
     base = _base(typed.one(request, BASE), now) if request.method == "POST" else now
     form = FactForm(type(now), base or now, page.around)
     action, hidden = page.address("cases-record", record_id=record_id), [(BASE, packed(base or now))]
-    notice = "" if stands else page.say("form.restored")
+    gone = "evidence.remove.gone" if now.ENDS else "form.restored"
+    notice = "" if stands else page.say(gone)
     if request.method != "POST":
         return _form(page, form, action, hidden)
     post = _chosen(page.post)
@@ -119,6 +121,8 @@ def record(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, r
         return _form(page, form, action, hidden, page.say("form.not_whole"), 422)
     if mine is None or faults:
         return _form(page, form, action, hidden, notice, 422)
+    if stands is None and now.ENDS:  # its file is gone for good: a description alone would claim that there is one
+        return _form(page, form, action, hidden, notice, 409)
     return page.done() if mine == base and stands else _saved(page, Edit(base, mine))
 
 
@@ -188,11 +192,18 @@ def _form(page: Page, form: FactForm, action: str, hidden: Hidden, notice: str =
         "action": action,
         "hidden": hidden,
         "notice": notice,
-        "remove": ""
-        if not form.base or form.kind.KIND in LASTING | ARRIVING
-        else page.address("cases-record-remove", record_id=form.base.id),
+        "remove": _remove_address(page, form.base),
     }
     return page.shown("form", context, status)
+
+
+def _remove_address(page: Page, base: Fact | None) -> str:
+    """Where a record is taken out; nowhere what is new, or lasts."""
+    if base is None or base.KIND in LASTING:
+        return ""
+    if base.KIND in ARRIVING:
+        return page.address("cases-evidence-remove", evidence_id=base.id)
+    return page.address("cases-record-remove", record_id=base.id)
 
 
 def _added(page: Page, fact: Fact) -> HttpResponse:
@@ -214,7 +225,12 @@ def _saved(page: Page, edit: Edit) -> HttpResponse:
         return page.done()
     again = _page(page.request, page.unlocked, page.lang, page.opened.id)
     now = again.opened.facts.get(edit.id)
-    return _both_texts(again, now, conflicts) if now else page.done()  # None: removed in the moment between
+    if now is None and edit.base is not None and edit.base.ENDS:  # removed in the moment between
+        form = FactForm(type(edit.base), edit.base, again.around)
+        form.read(page.post)
+        action = page.address("cases-record", record_id=edit.id)
+        return _form(again, form, action, [(BASE, packed(edit.base))], page.say("evidence.remove.gone"), 409)
+    return _both_texts(again, now, conflicts) if now else page.done()
 
 
 def _both_texts(page: Page, now: Fact, conflicts: Iterable[Conflict]) -> HttpResponse:
@@ -244,7 +260,7 @@ def _removing(page: Page, now: Fact, notice: str = "", status: int = 200) -> Htt
         "name": name_of(now, page.opened.facts, page.lang),
         "mentioned": []
         if refused
-        else list(dict.fromkeys(name_of(one, page.opened.facts, page.lang) for one in pointing(page.opened, now))),
+        else list(dict.fromkeys(name_of(one, page.opened.facts, page.lang) for one in leaning(page.opened, now))),
         "refused": refused,
         "record": page.address("cases-case") if now.KIND in MADE else page.address("cases-record", record_id=now.id),
         "action": page.address("cases-record-remove", record_id=now.id),
@@ -252,14 +268,3 @@ def _removing(page: Page, now: Fact, notice: str = "", status: int = 200) -> Htt
         "notice": notice,
     }
     return page.shown("remove", context, status)
-
-
-def pointing(opened: Opened, to: Fact) -> Iterator[Fact]:
-    """The records that name this one."""
-    for one in opened.facts.values():
-        for name, field in declared(type(one)).items():
-            value = getattr(one, name)
-            held = value or () if isinstance(field.metadata["kind"], Many) else (value,)
-            if name != "id" and to.id in held:
-                yield one
-                break

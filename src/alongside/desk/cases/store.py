@@ -197,6 +197,8 @@ class _Outcome:
             edit, theirs = Edit(None, replace(edit.mine, id=uuid4().hex)), None
         if edit.mine is None:
             self._remove(edit, theirs)
+        elif theirs is None and edit.base is not None and edit.mine.ENDS:
+            self.conflicts[edit.id] = (Conflict("", to_plain(edit.base), to_plain(edit.mine), None),)
         elif theirs is None:
             self._put(edit.mine)  # new; or removed by somebody while she wrote, and what she wrote must not be lost
         else:

@@ -40,13 +40,13 @@ def member(
     waiting: bool = False,
     fresh: str = "",
     kept: bool = False,
-    files: Callable[..., bool] | None = None,
+    files: Callable[..., object] | None = None,
 ) -> Any:
     """For open logins: called `view(request, unlocked, **kwargs)`. `waiting`: also before somebody has compared her six words.
 
     `fresh`: "forms" or "always" need a second factor that is not older than half an hour, as on an administrator's pages.
     `kept`: the form writes down words and nothing else, so it may be taken after a login. Never for what shares, ends or gives rights.
-    `files`: its form may bring files (`cases.evidence.sealing`), and this says from whom they are taken.
+    `files`: its form may bring files (`cases.evidence.sealing`), and this says from whom they are taken, and by what.
     """
 
     def decorate(view: View) -> View:
@@ -65,6 +65,7 @@ def member(
                 request, lambda: entering.guard(request, kwargs["lang"], proceed, waiting=waiting, fresh=fresh), forms
             )
 
+        guarded.files = files  # type: ignore[attr-defined]  # the handler of uploads asks it as well
         return _marked(guarded, "member", kept)
 
     return decorate(view) if view else decorate

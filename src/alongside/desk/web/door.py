@@ -47,7 +47,7 @@ class Door:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="answer")
         self._reading = {False: 0, True: 0}
         # Downloads have threads of their own: the pages go on while twenty films leave over bad lines.
-        self._leaving = ThreadPoolExecutor(max(1, threads // 4), thread_name_prefix="download")
+        self._leaving = ThreadPoolExecutor(max(1, threads // 2), thread_name_prefix="download")
         self._most_arriving, self._arriving = max(1, threads // 2), 0
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:

@@ -49,8 +49,11 @@ HEADERS = {
 }
 # A situation is small. The desk takes more, and only under its own paths.
 LARGEST_BODY, MOST_FIELDS = 64 * 1024, 250
+LARGEST_TABLE = 33 << 20  # a table of 32 MiB, and the rest of its form
 LARGEST_UPLOAD = (1 << 30) + (1 << 20)  # a file of 1 GiB, and the rest of its form
-_WITH_FILES = re.compile(r"/desk/[a-z]{2}/cases/(?:[0-9a-f-]{36}/evidence|packages)/")
+_TABLES = re.compile(r"/desk/[a-z]{2}/cases/import/")
+_EVIDENCE = re.compile(r"/desk/[a-z]{2}/cases/[0-9a-f-]{36}/evidence/(arriving/[0-9a-f-]{36}/)?")
+_WITH_FILES = re.compile(rf"{_EVIDENCE.pattern}|{_TABLES.pattern}|/desk/[a-z]{{2}}/cases/packages/")
 DESK = "/desk/"
 FOR_EVER = "public, max-age=31536000, immutable"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
@@ -143,6 +146,8 @@ class PublicFace:
     def _answer(self, request: HttpRequest) -> HttpResponse:
         refusal = self.refused(request)
         if refusal:
+            if refusal == 413 and _TABLES.fullmatch(request.path_info):
+                return errors.page(request, 413, words="413_table")  # there is another way for a large one
             return errors.page(request, refusal, allow=self.allowed(request.path_info) if refusal == 405 else None)
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
@@ -160,7 +165,7 @@ def refused_by_length(environ: Mapping[str, Any]) -> int | None:
         return 400
     largest = settings.DATA_UPLOAD_MAX_MEMORY_SIZE if environ["PATH_INFO"].startswith(DESK) else LARGEST_BODY
     if takes_files(environ):
-        largest = LARGEST_UPLOAD
+        largest = LARGEST_TABLE if _TABLES.fullmatch(environ["PATH_INFO"]) else LARGEST_UPLOAD
     return 413 if len(length) > 10 or int(length) > largest else None
 
 

@@ -356,3 +356,50 @@ def test_a_login_that_ends_while_a_file_arrives_writes_nothing_any_more(
     monkeypatch.setattr(Arriving, "finish", locked)
     assert browser.post(address(case), {"file": SimpleUploadedFile("a.mp4", LONG)}).status_code == 404
     assert on_disk(store_folder) == [] and of(alice, case) == []
+
+
+def test_a_form_sent_twice_stores_its_file_once_and_another_file_beside_it(store_folder: Path) -> None:
+    alice = found_desk()
+    case = store.create(alice, [person("Amal")], NOW)
+    browser, listing = login_client(alice), reverse("cases-evidence", kwargs={"lang": "en", "case_id": case})
+    seed = browser.get(listing).content.decode().split('name="seed" value="')[1].split('"')[0]
+    for content in (b"what she said", b"what she said", b"what he said"):
+        sent = {"seed": seed, "file": SimpleUploadedFile("a.txt", content)}
+        assert browser.post(listing, sent).status_code == 303
+    assert sorted(one.size for one in of(alice, case)) == [12, 13]
+    assert len(on_disk(store_folder)) == SealedFile.objects.count() == 2
+    assert browser.post(listing, {"file": SimpleUploadedFile("a.txt", b"what she said")}).status_code == 303
+    assert len(of(alice, case)) == 3  # brought again on purpose, it is stored again and the page tells of the other
+
+
+def test_a_record_is_told_which_files_support_it(store_folder: Path) -> None:
+    alice = found_desk()
+    case = store.create(alice, [person("Amal")], NOW)
+    one = taken(alice, case, name="the gate at night.mp4")
+    browser = login_client(alice)
+    page = browser.get(f"/desk/en/cases/{case}/new/note/").content.decode()
+    assert f'value="{one.id}"' in page and "the gate at night.mp4" in page
+    seed = page.split('name="seed" value="')[1].split('"')[0]
+    told = f"seed={seed}&text=He+stood+there&documents={one.id}"
+    assert browser.post(f"/desk/en/cases/{case}/new/note/", told, content_type=FORM).status_code == 303
+    assert [fact.documents for fact in store.open_case(alice, case, NOW).facts.values() if fact.KIND == "note"] == [(one.id,)]
+
+
+def test_one_person_holds_three_ways_out_and_the_next_one_waits_for_one_of_them(store_folder: Path) -> None:
+    alice = found_desk()
+    bob = member(alice)
+    case = store.create(alice, [person("Amal")], NOW, [bob.person])
+    one = taken(alice, case)
+    path = f"/desk/en/cases/{case}/evidence/{one.id}/original/"
+    browser, his = login_client(alice), login_client(bob)
+    under_way = [browser.post(path, "", content_type=FORM) for _ in range(3)]
+    assert [answer.status_code for answer in under_way] == [200] * 3
+    refused = browser.post(path, "", content_type=FORM)
+    assert refused.status_code == 503 and "3 files are leaving to you already" in refused.content.decode()
+    noted = [step.what for step in custody.steps(history.happenings(alice, case), one)]
+    assert noted == [custody.RECEIVED, *[taking.COPIED] * 3]
+    assert b"".join(his.post(path, "", content_type=FORM).streaming_content) == LONG  # type: ignore[arg-type]
+    under_way[0].close()
+    assert browser.post(path, "", content_type=FORM).status_code == 200
+    for answer in under_way:
+        answer.close()

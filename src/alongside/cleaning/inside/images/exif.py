@@ -24,7 +24,9 @@ def way_up(data: bytes) -> int:
     try:
         with Image.open(io.BytesIO(data)) as picture:
             said = picture.getexif().get(ORIENTATION, UPRIGHT)
-    except Exception:
+    except (
+        Exception
+    ):  # a broken block makes Pillow raise struct, type and key errors alike: a picture that says nothing stands upright
         return UPRIGHT
     return said if isinstance(said, int) and 1 <= said <= 8 else UPRIGHT
 
@@ -38,7 +40,7 @@ def codes(block: Image.Exif) -> set[str]:
         found |= {"gps"} if block.get_ifd(ExifTags.IFD.GPSInfo) else set()
         found |= {"maker"} if MAKER in block.get_ifd(ExifTags.IFD.Exif) else set()
         found |= {"thumbnail"} if block.get_ifd(ExifTags.IFD.IFD1) else set()
-    except Exception:
+    except Exception:  # the same; what cannot be read is told as something that was there, never as nothing
         found.add("other")
     return found
 
@@ -51,5 +53,5 @@ def found_in(data: bytes) -> set[str]:
         with Image.open(io.BytesIO(data)) as picture:
             block = picture.getexif()
             return codes(block)
-    except Exception:
+    except Exception:  # the same
         return {"other"}

@@ -122,7 +122,7 @@ def when_saved(unlocked: Unlocked, now: datetime) -> None:
     def afterwards() -> None:
         try:
             refresh(unlocked, found, "", now.date())
-        except Exception:
+        except Exception:  # the save is confirmed: nothing that the sheet meets may tell her that it failed
             logger.exception("the calendar of a member was not made anew")
 
     transaction.on_commit(afterwards)

@@ -6,6 +6,7 @@ original is never touched (Berkeley Protocol: an evidentiary copy, and a working
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -48,19 +49,29 @@ def make(unlocked: Unlocked, case_id: UUID, evidence: Evidence, now: datetime) -
         return _saved(unlocked, case_id, evidence, {"cleaning": NOT_CLEANED, "cleaning_note": Reason.TOO_LARGE.value}, None, now)
     if not evidence.size:
         return _saved(unlocked, case_id, evidence, {"cleaning": NOTHING}, None, now)
-    # A file lies in memory some times over while it is worked on: two at once, or a small machine ends the whole desk.
-    if not _PLACES.acquire(timeout=SECONDS_TO_WAIT):
-        raise Busy
-    try:
-        data = b"".join(files.content(hold(unlocked, case_id), UUID(evidence.file), evidence.size))
+    with whole(unlocked, case_id, evidence) as data:
         told, arriving = _tried(unlocked, data)
-    finally:
-        _PLACES.release()
     try:
         return _saved(unlocked, case_id, evidence, told, arriving.finish() if arriving else None, now)
     finally:
         if arriving is not None:
             arriving.discard()
+
+
+@contextlib.contextmanager
+def whole(unlocked: Unlocked, case_id: UUID, evidence: Evidence) -> Iterator[bytes]:
+    """The original in memory, for the limited process. CleaningError where it is too large or empty; Busy, NoFile, NoCase.
+
+    A file lies in memory some times over while it is worked on: two at once, or a small machine ends the whole desk.
+    """
+    if not 0 < evidence.size <= LARGEST_FILE:
+        raise CleaningError(Reason.TOO_LARGE if evidence.size else Reason.EMPTY)
+    if not _PLACES.acquire(timeout=SECONDS_TO_WAIT):
+        raise Busy
+    try:
+        yield b"".join(files.content(hold(unlocked, case_id), UUID(evidence.file), evidence.size))
+    finally:
+        _PLACES.release()
 
 
 def content(unlocked: Unlocked, case_id: UUID, evidence: Evidence, what: str, now: datetime) -> Iterator[bytes]:

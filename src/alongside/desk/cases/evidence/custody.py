@@ -12,6 +12,7 @@ from alongside.desk.cases.history import Change, Happening
 from alongside.facts.evidence import Evidence
 
 RECEIVED, DESCRIBED, CLEANED = "evidence-received", "evidence-described", "evidence-cleaned"
+MADE, REDACTED = "evidence-made", "evidence-redacted"  # of a copy with parts blacked out, and of its original
 _PREFIX = "evidence-"
 
 
@@ -34,7 +35,7 @@ _OF_CLEANING = frozenset({
 
 def _what(change: Change) -> str:
     if change.before is None:
-        return RECEIVED
+        return MADE if (change.after or {}).get("copy_of") else RECEIVED
     before, after = change.before, change.after or {}
     differ = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
     return CLEANED if differ <= _OF_CLEANING else DESCRIBED
@@ -45,6 +46,8 @@ def steps(happened: Iterable[Happening], evidence: Evidence) -> Iterator[Step]:
     about = UUID(evidence.id)
     for one in happened:
         changed = next((change for change in one.changes if change.id == evidence.id), None)
+        if changed is not None and changed.after is None:
+            continue  # removed: the next link says so, and why
         if changed is not None:
             yield Step(one.sequence, one.when, one.who, _what(changed))
         elif one.about == about and one.what.startswith(_PREFIX):

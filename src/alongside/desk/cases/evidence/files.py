@@ -62,8 +62,8 @@ class Arrived:
 class Arriving:
     """A file on its way in. `add` and `finish`, or `discard`, which may be called at any time and more than once."""
 
-    def __init__(self, desk: UUID) -> None:
-        self.id, self._key, self.size = uuid4(), new_key(), 0
+    def __init__(self, desk: UUID, most: int = 0) -> None:
+        self.id, self._key, self.size, self._most = uuid4(), new_key(), 0, most or MOST
         self._sealer, self._hash = Sealer(self._key, places.file_content(desk, self.id)), hashlib.sha256()
         self._path, self._looked = _folder("arriving") / self.id.hex, 0
         if not has_room(0):
@@ -75,7 +75,7 @@ class Arriving:
     def add(self, piece: bytes) -> None:
         """The next bytes. NoRoom or TooLarge: then nothing of the file is left."""
         self.size += len(piece)
-        if self.size > MOST:
+        if self.size > self._most:
             self.discard()
             raise TooLarge
         if self.size - self._looked > BETWEEN_LOOKS:
@@ -140,6 +140,14 @@ def _settle_later(file: UUID) -> None:
         _settle(file)
 
 
+def read_once(arrived: Arrived, desk: UUID) -> bytes:
+    """All of a file that nobody keeps, while it is here: for a table that is read and then forgotten. NoFile."""
+    path = _folder("arriving") / arrived.id.hex
+    if not path.exists():
+        raise NoFile
+    return b"".join(_pieces(path, arrived.key, desk, arrived.id))
+
+
 def content(held: Held, file: UUID, size: int) -> Iterator[bytes]:
     """A file of a case in pieces, each authenticated. NoFile before the first piece where it is missing, cut off, or not of this case."""
     row = SealedFile.objects.filter(pk=file, case=held.id).first()
@@ -169,7 +177,7 @@ def remove(files: Collection[UUID]) -> None:
 
 
 def sweep(now: float | None = None) -> int:
-    """Take away what nobody kept: broken off by a crash or a broken line. How many files."""
+    """Take away what nobody kept or names any more: broken off by a crash or a broken line. How many files."""
     gone = 0
     now = time.time() if now is None else now
     waiting = {path.name: path for path in _folder("arriving").iterdir() if _is_id(path.name)}
@@ -180,6 +188,19 @@ def sweep(now: float | None = None) -> int:
             if name in kept:
                 _settle(UUID(name))
             elif now - path.stat().st_ctime > LEFT_BEHIND:
+                path.unlink()
+                gone += 1
+    return gone + sum(_sweep_place(folder, now) for folder in Path(settings.FILES).iterdir() if len(folder.name) == 2)
+
+
+def _sweep_place(folder: Path, now: float) -> int:
+    """Take away files in their place whose row is gone: a crash came between that and `remove`."""
+    lying = {path.name: path for path in folder.iterdir() if _is_id(path.name)}
+    kept = {row.hex for row in SealedFile.objects.filter(pk__in=list(map(UUID, lying))).values_list("id", flat=True)}
+    gone = 0
+    for name, path in lying.items():
+        with contextlib.suppress(FileNotFoundError):
+            if name not in kept and now - path.stat().st_ctime > LEFT_BEHIND:
                 path.unlink()
                 gone += 1
     return gone

@@ -1,13 +1,14 @@
 """What Django hands an upload to: each piece is sealed as it arrives, and nothing else ever holds the file (security.md 18).
 
 It is the only handler there is. A form is parsed wherever somebody first asks for its fields, which is before the view is reached; so
-the first thing here is whether whoever sends may put anything into this case. What no view kept is taken away when the answer leaves
+the first thing here is whether whoever sends may put anything here. What no view kept is taken away when the answer leaves
 (`discard_all`).
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -18,13 +19,17 @@ from django.http import HttpRequest
 from alongside.desk.cases.evidence import files
 from alongside.desk.cases.evidence.files import Arrived, Arriving, NoRoom, TooLarge
 from alongside.desk.cases.holding import NoCase, hold
+from alongside.desk.cases.importing.tables import MOST_BYTES
 from alongside.desk.people.models import Login
 from alongside.desk.people.whose import unlocked_of
 
 logger = logging.getLogger("alongside.desk.cases")
-TAKER = "_alongside_taker"  # in a request: what takes its files instead of the store (a package is opened while it arrives)
 _HELD = "_alongside_arriving"
 _FAULTS = "_alongside_upload_faults"
+
+
+# What takes one file as it arrives, with the manners of `Arriving`: add and finish, or discard.
+Taker = Callable[[], Any]
 
 
 class Unfit(ValueError):
@@ -53,18 +58,12 @@ class SealingHandler(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        request = self.request
-        unlocked = unlocked_of(request)
-        if unlocked is not None and TAKER in request.__dict__:
-            self._arriving = self._or_fault(request.__dict__[TAKER])
-            request.__dict__.setdefault(_HELD, []).append(self._arriving)
-            return
-        case = request.resolver_match.kwargs.get("case_id") if request.resolver_match else None
-        if unlocked is None or case is None:
+        request, found = self.request, self.request.resolver_match
+        takes = getattr(found.func, "files", None) if found else None
+        taker = takes(request, **found.kwargs) if takes and found else None
+        if taker is None:
             raise StopUpload(connection_reset=True)
-        if not takes_from(request, case):
-            raise StopUpload(connection_reset=True)
-        self._arriving = self._or_fault(lambda: Arriving(unlocked.desk))
+        self._arriving = self._or_fault(taker)
         request.__dict__.setdefault(_HELD, []).append(self._arriving)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
@@ -86,16 +85,22 @@ class SealingHandler(FileUploadHandler):
             raise SkipFile from None
 
 
-def takes_from(request: HttpRequest, case_id: UUID, **_: object) -> bool:
-    """Whether whoever sends may put anything into this case; asked before a byte of the form is read."""
+def takes_from(request: HttpRequest, case_id: UUID, **_: object) -> Taker | None:
+    """What takes the files of whoever may put anything into this case; asked before a byte of the form is read."""
     unlocked = unlocked_of(request)
     if unlocked is None:
-        return False
+        return None
     try:
         hold(unlocked, case_id)
     except NoCase:
-        return False
-    return True
+        return None
+    return lambda: Arriving(unlocked.desk)
+
+
+def takes_a_table(request: HttpRequest, **_: object) -> Taker | None:
+    """The same of whoever has an open login: a table belongs to no case yet."""
+    unlocked = unlocked_of(request)
+    return None if unlocked is None else lambda: Arriving(unlocked.desk, MOST_BYTES)
 
 
 def stands(request: HttpRequest) -> bool:
@@ -108,6 +113,11 @@ def faults(request: HttpRequest) -> list[tuple[str, str]]:
     """Files of this form that were not stored: name and fault."""
     found: list[tuple[str, str]] = request.__dict__.get(_FAULTS, [])
     return found
+
+
+def keeps(request: HttpRequest, arrived: Arrived) -> None:
+    """Leave this one where it is when the answer leaves: somebody has noted it, and it is not a case's yet."""
+    request.__dict__[_HELD] = [one for one in request.__dict__.get(_HELD, ()) if one.id != arrived.id]
 
 
 def discard_all(request: HttpRequest) -> None:

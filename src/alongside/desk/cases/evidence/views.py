@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -13,17 +12,29 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from alongside.cleaning import KINDS, download_name
+from alongside.cleaning import KINDS
 from alongside.cleaning.kinds import UNKNOWN
 from alongside.desk.cases import at_hand, history, posts, store, words
 from alongside.desk.cases.asking import Asks
 from alongside.desk.cases.case_views import frame
-from alongside.desk.cases.evidence import copies, custody, files, sealing, taking
+from alongside.desk.cases.evidence import (
+    copies,
+    custody,
+    files,
+    redact_views,
+    redacting,
+    remove_views,
+    sealing,
+    taking,
+    upload_views,
+    uploads,
+)
 from alongside.desk.cases.evidence import report as reporting
+from alongside.desk.cases.evidence.pieces import ALONE, clean_all, name_of, piece, size_of
 from alongside.desk.cases.evidence.sealing import Received
 from alongside.desk.cases.forms import showing
 from alongside.desk.cases.opening import Opened
-from alongside.desk.cases.shown import Said
+from alongside.desk.cases.shown import Said, isolated
 from alongside.desk.people import accounts, asked, clock, gate
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.evidence import Evidence
@@ -45,12 +56,9 @@ SHOWN = (
     "address",
     "network",
 )
-# What is downloaded is never run or drawn by the desk's own pages, whatever it claims to be.
-PATIENCE = 20.0  # seconds that an upload may take beyond its own time, for cleaned copies
 # The reasons of `cleaning`, and the sentence for each; whatever else there is, or comes, is a part that nobody can vouch for.
 WHY = {"damaged": "damaged", "empty": "damaged", "too_large": "large", "many_pages": "large", "locked": "locked", "video": "video",
        "failed": "failed", "overran": "failed", "unknown_kind": "kind"}  # fmt: skip
-ALONE = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,34 +77,21 @@ def evidence(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID)
     faults = [(name, said.say(f"evidence.fault.{fault}")) for name, fault in sealing.faults(request)]
     if not came and not faults:
         faults = [("", said.say("evidence.fault.none"))]
-    told = {name: typed[name][:300] for name in ("title",) if typed.get(name)}
-    source = at_hand.one_of(typed.get("source", ""), tuple(one.id for one in opened.of(Person)))
-    told |= {"source": source} if source else {}
+    told = upload_views.told(typed, opened)
     taken: list[Evidence] = []
     try:
-        taken.extend(taking.take(unlocked, case_id, one.arrived, one.name or "", told, now) for one in came)
+        for one in came:
+            name = at_hand.id_from(unlocked, case_id, typed.get("seed", ""), int(one.arrived.sha256[:15], 16))
+            taken.append(taking.take(unlocked, case_id, one.arrived, one.name or "", told, now, name))
     except store.NoCase:  # taken out of the case while the file arrived
         raise Http404 from None
     except store.Damaged:
         faults.append(("", said.say("evidence.fault.damaged")))
-    _clean(unlocked, case_id, taken, now)
+    clean_all(unlocked, case_id, taken, now)
     if faults:
         again = at_hand.opened_or_404(unlocked, case_id, now, note=False) if came else opened
         return _page(request, said, again, {name: [value] for name, value in typed.items()}, faults)
     return at_hand.see_other("cases-evidence", lang=lang, case_id=case_id)
-
-
-def _clean(unlocked: Unlocked, case_id: UUID, taken: Iterable[Evidence], now: datetime) -> None:
-    """Cleaned copies of what came, as far as somebody can be asked to wait; the others have a button. The originals are stored already:
-    whatever goes wrong with a copy, they stay."""
-    began = time.monotonic()
-    for one in taken:
-        if time.monotonic() - began > PATIENCE:
-            return
-        try:
-            copies.make(unlocked, case_id, one, now)
-        except (copies.Busy, copies.Done, files.NoRoom, files.NoFile, files.TooLarge, store.NoCase, store.Damaged):
-            continue
 
 
 def _page(
@@ -111,6 +106,17 @@ def _page(
         "held": [(one, name_of(said, one), _small(said, one)) for one in held],
         "questions": [ask.line("title"), ask.one("source", [*persons, ("", said.say("form.unsaid"))], unknown=False)],
         "faults": faults,
+        "seed": at_hand.seed(),
+        "arriving": [
+            said.say(
+                "evidence.arriving.one",
+                name=isolated([one.name]),
+                received=size_of(said, one.received),
+                size=size_of(said, one.size),
+            )
+            for one in uploads.mine(opened.unlocked, clock.now())
+            if one.case == opened.id.hex and one.received
+        ],
     }
     return render(request, "cases/evidence.html", context, status=422 if faults else 200)
 
@@ -119,13 +125,11 @@ def _page(
 @gate.member
 def item(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, evidence_id: str) -> HttpResponse:
     """One piece of evidence: what is known of it, its digest, who had it."""
-    now = clock.now()
-    opened = at_hand.opened_or_404(unlocked, case_id, now)
-    one = at_hand.fact_or_404(opened, evidence_id, Evidence)
-    said = Said(lang, opened.facts, accounts.names(unlocked))
+    at = piece(request, unlocked, lang, case_id, evidence_id, note=True)
+    opened, one, said = at.opened, at.one, at.said
     plain = to_plain(one)
     context = {
-        **frame(said, opened, now.date()),
+        **frame(said, opened, at.now.date()),
         "one": one,
         "name": name_of(said, one),
         "small": _small(said, one),
@@ -137,6 +141,9 @@ def item(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, evi
         "embedded": one.embedded,
         "shown": one.cleaned_file is not None and KINDS[one.cleaned_type or UNKNOWN].inline,
         "why": _why(said, one),
+        "redacts": redacting.offered(one) and not opened.damaged,
+        "redacted": [(other.id, name_of(said, other)) for other in opened.of(Evidence) if other.copy_of == one.id],
+        "copy_of": [(other.id, name_of(said, other)) for other in opened.of(Evidence) if other.id == one.copy_of],
         "steps": _steps(said, unlocked, opened, one),
         "elsewhere": [case for case in taking.twins(unlocked, one) if case != case_id],
         "twins": [
@@ -150,104 +157,67 @@ def item(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, evi
 @gate.member
 def original(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, evidence_id: str) -> HttpResponseBase:
     """The untouched original, as a file to keep. The history notes who took it before its first byte leaves."""
-    posts.once(request)
-    now = clock.now()
-    opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
-    one = at_hand.fact_or_404(opened, evidence_id, Evidence)
-    try:
-        pieces = taking.content(unlocked, case_id, one, taking.COPIED, now)
-    except files.NoFile:
-        return _damaged(request, unlocked, opened, one, lang)
-    return _file(pieces, one.size, one.type or "", one.sha256)
+    at = piece(request, unlocked, lang, case_id, evidence_id)
+    one = at.one
+    return at.file(lambda: taking.content(unlocked, case_id, one, taking.COPIED, at.now), one.size, one.type, one.sha256)
 
 
 @require_POST
 @gate.member
 def clean(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, evidence_id: str) -> HttpResponse:
     """Try to make the cleaned copy now; the page says what came of it."""
-    posts.once(request)
-    now = clock.now()
-    opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
-    one = at_hand.fact_or_404(opened, evidence_id, Evidence)
-    if one.cleaning is None:
-        _clean(unlocked, case_id, [one], now)
-    return at_hand.see_other("cases-evidence-item", lang=lang, case_id=case_id, evidence_id=one.id)
+    at = piece(request, unlocked, lang, case_id, evidence_id)
+    if at.one.cleaning is None:
+        clean_all(unlocked, case_id, [at.one], at.now)
+    return at.to_item()
 
 
 @require_POST
 @gate.member
 def copy(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, evidence_id: str) -> HttpResponseBase:
     """The cleaned copy, as a file to keep."""
-    posts.once(request)
-    now = clock.now()
-    opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
-    one = at_hand.fact_or_404(opened, evidence_id, Evidence)
+    at = piece(request, unlocked, lang, case_id, evidence_id)
+    one = at.one
     if one.cleaned_file is None:
         raise Http404
-    try:
-        pieces = copies.content(unlocked, case_id, one, copies.COPIED, now)
-    except files.NoFile:
-        return _damaged(request, unlocked, opened, one, lang)
-    return _file(pieces, one.cleaned_size or 0, one.cleaned_type or "", one.cleaned_sha256 or "")
+    return at.file(
+        lambda: copies.content(unlocked, case_id, one, copies.COPIED, at.now),
+        one.cleaned_size or 0, one.cleaned_type, one.cleaned_sha256 or "",
+    )  # fmt: skip
 
 
 @require_GET
 @gate.member
 def picture(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, evidence_id: str) -> HttpResponseBase:
     """The cleaned copy of a picture, to look at. Nothing else of what strangers sent is ever drawn by a browser of the desk."""
-    now = clock.now()
-    opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
-    one = at_hand.fact_or_404(opened, evidence_id, Evidence)
+    at = piece(request, unlocked, lang, case_id, evidence_id)
+    one = at.one
     kind = KINDS.get(one.cleaned_type or "")
     if one.cleaned_file is None or kind is None or not kind.inline:
         raise Http404
     try:
-        pieces = copies.content(unlocked, case_id, one, taking.VIEWED, now)
+        pieces = copies.content(unlocked, case_id, one, taking.VIEWED, at.now)
     except files.NoFile:
-        return _damaged(request, unlocked, opened, one, lang)
+        return at.damaged()
     headers = {"Content-Length": str(one.cleaned_size), "Content-Security-Policy": ALONE, "Content-Disposition": "inline"}
     return StreamingHttpResponse(pieces, content_type=kind.media, headers=headers)
-
-
-def _file(pieces: Iterator[bytes], size: int, kind: str, sha256: str) -> HttpResponseBase:
-    """A file to keep, under a name that says nothing but its kind."""
-    return StreamingHttpResponse(
-        pieces,
-        content_type="application/octet-stream",
-        headers={
-            "Content-Length": str(size),
-            "Content-Disposition": f'attachment; filename="{download_name(kind, int(sha256[:8], 16))}"',
-            "Content-Security-Policy": ALONE,
-        },
-    )
 
 
 @require_POST
 @gate.member
 def report(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, evidence_id: str) -> HttpResponse:
     """What an outsider needs to check the file with: no name of anybody, every link of the history as a hash, signed."""
-    posts.once(request)
-    now = clock.now()
-    opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
-    one = at_hand.fact_or_404(opened, evidence_id, Evidence)
-    if opened.damaged:
-        return _damaged(request, unlocked, opened, one, lang)
+    at = piece(request, unlocked, lang, case_id, evidence_id)
+    if at.opened.damaged:
+        return at.damaged()
     return HttpResponse(
-        reporting.made(unlocked, case_id, one, now),
+        reporting.made(unlocked, case_id, at.one, at.now),
         content_type="application/json",
         headers={
-            "Content-Disposition": f'attachment; filename="evidence-{one.sha256[:8]}-report.json"',
+            "Content-Disposition": f'attachment; filename="evidence-{at.one.sha256[:8]}-report.json"',
             "Content-Security-Policy": ALONE,
         },
     )
-
-
-def _damaged(request: HttpRequest, unlocked: Unlocked, opened: Opened, one: Evidence, lang: str) -> HttpResponse:
-    """Nothing is handed out of what does not fit together."""
-    said = Said(lang, opened.facts, accounts.names(unlocked))
-    posts.note(request, opened)
-    context = {**frame(said, opened, clock.now().date()), "name": name_of(said, one)}
-    return render(request, "cases/evidence_damaged.html", context, status=409)
 
 
 def _why(said: Said, one: Evidence) -> str:
@@ -257,22 +227,9 @@ def _why(said: Said, one: Evidence) -> str:
     return said.say(f"evidence.why.{WHY.get(one.cleaning_note or '', 'parts')}")
 
 
-def name_of(said: Said, one: Evidence) -> str:
-    """What a piece of evidence is called in the case: its title, else the name it came with."""
-    return one.title or one.name or said.say("evidence.untitled")
-
-
 def _small(said: Said, one: Evidence) -> str:
     when = said.day(date.fromisoformat(one.arrived[:10]))
     return said.say("evidence.small", day=when, who=said.colleague(UUID(one.arrived_by)), size=size_of(said, one.size))
-
-
-def size_of(said: Said, size: int) -> str:
-    """A size as people read it."""
-    for unit, bytes_of in (("mib", 1 << 20), ("kib", 1 << 10)):
-        if size >= bytes_of:
-            return said.say(f"evidence.size.{unit}", count=f"{size / bytes_of:.1f}".removesuffix(".0"))
-    return said.say("evidence.size.bytes", count=size)
 
 
 def _steps(said: Said, unlocked: Unlocked, opened: Opened, one: Evidence) -> list[tuple[str, str, str]] | None:
@@ -293,10 +250,13 @@ def _steps(said: Said, unlocked: Unlocked, opened: Opened, one: Evidence) -> lis
 
 urlpatterns = [
     path("", evidence, name="cases-evidence"),
+    *upload_views.urlpatterns,  # before those that take any word for the id of a piece
     path("<slug:evidence_id>/", item, name="cases-evidence-item"),
     path("<slug:evidence_id>/original/", original, name="cases-evidence-original"),
     path("<slug:evidence_id>/clean/", clean, name="cases-evidence-clean"),
     path("<slug:evidence_id>/copy/", copy, name="cases-evidence-copy"),
     path("<slug:evidence_id>/picture/", picture, name="cases-evidence-picture"),
     path("<slug:evidence_id>/report/", report, name="cases-evidence-report"),
+    *redact_views.urlpatterns,
+    *remove_views.urlpatterns,
 ]

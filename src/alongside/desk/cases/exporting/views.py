@@ -149,13 +149,10 @@ def _file(unlocked: Unlocked, cases: Sequence[UUID], receiver: Account | Partner
     )
 
 
-def takes_from(request: HttpRequest, **_: object) -> bool:
-    """Whether whoever sends may bring a package; if so it is opened while it arrives."""
+def takes_from(request: HttpRequest, **_: object) -> sealing.Taker | None:
+    """What opens a package while it arrives, for whoever may bring one."""
     unlocked = unlocked_of(request)
-    if unlocked is None or not unlocked.desk_ring.keys:
-        return False
-    request.__dict__[sealing.TAKER] = lambda: Incoming(unlocked)
-    return True
+    return None if unlocked is None or not unlocked.desk_ring.keys else lambda: Incoming(unlocked)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

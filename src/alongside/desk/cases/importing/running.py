@@ -21,12 +21,14 @@ QUIET = timedelta(seconds=20)  # without a step for so long, nobody works on it 
 _log = logging.getLogger("alongside.desk.cases")
 _lock = threading.Lock()
 _threads: dict[UUID, threading.Thread] = {}
+_again: set[UUID] = set()  # asked for while a thread was at work, perhaps at its very end: it looks once more before it goes
 
 
 def start(unlocked: Unlocked, import_id: UUID) -> None:
     """Work on it from now on, unless this process does already."""
     with _lock:
         if import_id in _threads:
+            _again.add(import_id)
             return
         # Her own copy: what a request remembers for its moment must not be believed for a minute.
         hers = Unlocked(unlocked.person, unlocked.secret, unlocked.login, unlocked.proven)
@@ -59,10 +61,17 @@ def stands(unlocked: Unlocked) -> bool:
 
 def _work(unlocked: Unlocked, import_id: UUID) -> None:
     try:
-        working.run(unlocked, import_id, going=lambda: stands(unlocked))
-    except Exception:
+        while True:
+            with _lock:
+                _again.discard(import_id)
+            working.run(unlocked, import_id, going=lambda: stands(unlocked))
+            with _lock:
+                if import_id not in _again:
+                    del _threads[import_id]
+                    return
+    except Exception:  # whatever it is, it is told here or nowhere: no page waits for this thread
         _log.exception("an import stopped and waits to be gone on with")
-    finally:
         with _lock:
             _threads.pop(import_id, None)
+    finally:
         connection.close()

@@ -11,41 +11,57 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.desk.cases import at_hand, posts, words
-from alongside.desk.cases.importing import keeping, pages, running, saying, suggesting, targets, working
+from alongside.desk.cases.evidence import sealing
+from alongside.desk.cases.importing import bringing, keeping, pages, running, saying, suggesting, targets, working
 from alongside.desk.cases.importing.building import build
-from alongside.desk.cases.importing.delimited import read_text
+from alongside.desk.cases.importing.delimited import ENCODINGS
 from alongside.desk.cases.importing.keeping import DONE, DRAFT, Import, NoImport
-from alongside.desk.cases.importing.tables import NotATable, Table
+from alongside.desk.cases.importing.reading import How
+from alongside.desk.cases.importing.tables import MOST_BYTES, NotATable, Table
 from alongside.desk.cases.importing.values import ORDERS
-from alongside.desk.people import accounts, clock, gate
+from alongside.desk.people import accounts, asked, clock, gate
 from alongside.desk.people.models import Person
 from alongside.desk.people.unlocked import Unlocked
 
+LONGEST_SHEET = 200
 EVERY = 3  # seconds between two looks at how far it is
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.member
+@gate.member(kept=True, files=sealing.takes_a_table)
 def tables(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
-    """Her imports, and the place to paste a table. A POST takes one."""
-    text, fault = "", ""
+    """Her imports, and the place to paste a table or to bring a file with one. A POST takes one."""
+    text, fault, encoding, sheet, of_file = "", "", "", "", False
     if request.method == "POST":
         posts.once(request)
+        of_file = request.content_type == asked.WITH_FILES
+        if of_file and not sealing.stands(request):
+            raise Http404  # she locked, or somebody ended it, while the file arrived
         text = request.POST.get("table", "")
+        encoding = at_hand.one_of(request.POST.get("encoding", ""), ENCODINGS) or ""
+        sheet = request.POST.get("sheet", "")[:LONGEST_SHEET]
         try:
-            return _to("cases-import-columns", lang, _taken(unlocked, text).id)
+            table = bringing.of_file(request, unlocked, How(encoding, "", sheet)) if of_file else bringing.of_text(text)
+            return _to("cases-import-columns", lang, _taken(unlocked, table).id)
         except NotATable as error:
             fault = words.cases(lang).say(f"import.fault.{error.code}", error.told)
         except keeping.TooMany:
             fault = words.cases(lang).say("import.too_many", {"most": keeping.MOST})
-    now = clock.now()
-    context = {"imports": pages.listed(keeping.mine(unlocked), now, lang), "text": text, "fault": fault}
+    context = {
+        "imports": pages.listed(keeping.mine(unlocked), clock.now(), lang),
+        "text": text,
+        "fault": fault,
+        "of_file": of_file,
+        "encodings": [(name, name == encoding) for name in ENCODINGS],
+        "sheet": sheet,
+        "most": MOST_BYTES >> 20,
+    }
     return render(request, "cases/import.html", context, status=422 if fault else 200)
 
 
-def _taken(unlocked: Unlocked, text: str) -> Import:
-    """A new import of a pasted table, its columns suggested. NotATable, TooMany."""
-    table = saying.without_what_was_wrong(read_text(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")))
+def _taken(unlocked: Unlocked, table: Table) -> Import:
+    """A new import of a table, its columns suggested. TooMany."""
+    table = saying.without_what_was_wrong(table)
     chosen = suggesting.suggested(table.headings, keeping.remembered(unlocked, table.headings))
     return keeping.begin(unlocked, table, clock.now(), chosen)
 

@@ -82,7 +82,7 @@ def run(
         while going() and found.state == RUNNING:
             found = _import_some(unlocked, import_id, table, would, clock.now())
             told(found)
-    elif found.state == UNDOING:
+    if found.state == UNDOING:  # from the beginning, or since a moment ago: then the cases made until now are taken away
         cases = keeping.cases_of(unlocked, found)
         while going() and found.state == UNDOING:
             found = _undo_some(unlocked, import_id, cases, clock.now())

@@ -1,0 +1,146 @@
+"""A large file in parts: gone on with where the line broke, whole in the end, nobody else's, and gone after a day."""
+
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from alongside.desk.cases import store
+from alongside.desk.cases.evidence import files, taking, uploads
+from alongside.desk.cases.models import Upload
+from alongside.desk.people import clock
+from alongside.desk.people.models import Login
+from alongside.desk.people.unlocked import Unlocked
+from alongside.facts.evidence import Evidence
+from tests.desk.cases.telling import person
+from tests.desk.cases.walking import post, text
+from tests.desk.making import NOW, found_desk, login_client, member
+
+pytestmark = pytest.mark.usefixtures("database")
+CONTENT = b"the guard in the green jacket " * 9000
+CUTS = [CONTENT[:100_000], CONTENT[100_000:250_000], CONTENT[250_000:]]
+
+
+class Scene:
+    def __init__(self) -> None:
+        self.alice: Unlocked = found_desk()
+        self.case: UUID = store.create(self.alice, [person("Amal")], NOW)
+        self.browser: Client = login_client(self.alice)
+        self.listing = f"/desk/en/cases/{self.case}/evidence/"
+
+    def begun(self, browser: Client | None = None, **more: str) -> HttpResponse:
+        told = {"name": "gate.mp4", "size": str(len(CONTENT)), "mark": "17", "title": "The gate"} | more
+        return post(browser or self.browser, f"{self.listing}arriving/", told)
+
+    def sent(self, to: str, offset: int, data: bytes, browser: Client | None = None) -> HttpResponse:
+        return (browser or self.browser).post(to, {"offset": str(offset), "file": SimpleUploadedFile("part", data)})
+
+    def all_sent(self) -> dict[str, str]:
+        place, offset = self.begun().json(), 0
+        for cut in CUTS:
+            offset = self.sent(place["part"], offset, cut).json()["received"]
+        return place
+
+    def whole(self, place: dict[str, str]) -> HttpResponse:
+        return post(self.browser, place["whole"], {})
+
+    @property
+    def held(self) -> list[Evidence]:
+        return store.open_case(self.alice, self.case, NOW).of(Evidence)
+
+
+@pytest.fixture
+def scene(database: object) -> Scene:
+    return Scene()
+
+
+def lying() -> list[Path]:
+    return [path for path in settings.FILES.rglob("*") if path.is_file()]
+
+
+def test_a_file_in_parts_goes_on_where_it_stopped_and_is_whole(scene: Scene) -> None:
+    place = scene.begun().json()
+    assert place["received"] == 0
+    assert scene.sent(place["part"], 0, CUTS[0]).json() == {"received": len(CUTS[0])}
+    assert "gate.mp4" in text(scene.browser.get(scene.listing)) and "97.7 KiB of 263.7 KiB have arrived" in text(
+        scene.browser.get(scene.listing)
+    )
+    again = scene.begun().json()  # the page was opened anew, and the same file chosen
+    assert (again["part"], again["received"]) == (place["part"], len(CUTS[0]))
+    assert scene.sent(place["part"], 0, CUTS[0]).status_code == 409
+    early = scene.whole(place)
+    assert (early.status_code, early.json()) == (409, {"received": len(CUTS[0])})
+    for cut, offset in ((CUTS[1], 100_000), (CUTS[2], 250_000)):
+        assert scene.sent(place["part"], offset, cut).status_code == 200
+    assert not any(b"green jacket" in path.read_bytes() for path in lying()) and len(lying()) == 3
+    assert scene.whole(place).json() == {"received": len(CONTENT)}
+    (one,) = scene.held
+    assert (one.name, one.title, one.cleaning) == ("gate.mp4", "The gate", "nothing-to-clean")
+    assert b"".join(taking.content(scene.alice, scene.case, one, taking.COPIED, NOW)) == CONTENT
+    assert not Upload.objects.exists() and [path.name for path in lying()] == [one.file]
+
+
+def test_a_file_finished_twice_because_an_answer_was_lost_stands_there_once(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = scene.all_sent()
+    with monkeypatch.context() as patched:
+        patched.setattr(uploads, "drop", lambda *_: None)  # killed right behind the transaction that keeps the file
+        assert scene.whole(place).status_code == 200
+    assert scene.whole(place).status_code == 200 and len(scene.held) == 1
+    assert not Upload.objects.exists() and len(lying()) == 1
+    assert scene.whole(place).status_code == 404
+
+
+def test_a_part_that_is_not_taken_leaves_nothing(scene: Scene) -> None:
+    place = scene.begun().json()
+    for offset, data in ((5, b"x"), (0, b""), (0, CONTENT + b"x")):
+        assert scene.sent(place["part"], offset, data).status_code == 409
+    assert lying() == []
+    assert scene.begun(size="9" * 14).json()["sentence"].startswith("The file is larger than 1 GiB")
+    assert scene.begun(size="many").status_code == 422
+
+
+def test_nobody_else_goes_on_with_it_and_nobody_without_a_login(scene: Scene) -> None:
+    bob = member(scene.alice)
+    place = scene.begun().json()
+    his = login_client(bob)
+    assert scene.sent(place["part"], 0, CUTS[0], his).status_code in (403, 404)
+    assert scene.begun(his).status_code == 404 and lying() == []
+    store.add_member(scene.alice, scene.case, bob.person, NOW)
+    assert scene.sent(place["part"], 0, CUTS[0], his).status_code == 404 and lying() == []
+    assert "gate.mp4" not in text(his.get(scene.listing))
+    Login.objects.all().delete()
+    assert scene.sent(place["part"], 0, CUTS[0]).status_code == 403 and lying() == []
+
+
+def test_what_nobody_goes_on_with_is_gone_after_a_day(scene: Scene) -> None:
+    place = scene.begun().json()
+    scene.sent(place["part"], 0, CUTS[0])
+    (part,) = lying()
+    assert files.sweep(part.stat().st_ctime + files.LEFT_BEHIND - 60) == 0
+    uploads.sweep(scene.alice, clock.now())
+    assert Upload.objects.count() == 1
+    later = clock.now() + timedelta(hours=25)
+    assert uploads.mine(scene.alice, later) == []
+    uploads.sweep(scene.alice, later)
+    assert not Upload.objects.exists() and lying() == []
+
+
+def test_parts_that_were_swept_away_are_said_and_the_file_begins_anew(scene: Scene) -> None:
+    place = scene.all_sent()
+    lying()[0].unlink()
+    assert "begins anew" in scene.whole(place).json()["sentence"]
+    assert scene.begun().json()["received"] == 0 and scene.held == [] and lying() == []
+
+
+def test_one_person_has_twenty_on_their_way(scene: Scene) -> None:
+    for number in range(uploads.MOST):
+        uploads.begin(scene.alice, scene.case, f"{number}.mp4", 5, "", {}, clock.now())
+    assert "as you may have" in scene.begun().json()["sentence"]
+    assert scene.sent(f"{scene.listing}arriving/{uuid4()}/", 0, b"x").status_code == 404

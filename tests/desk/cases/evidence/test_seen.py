@@ -1,0 +1,99 @@
+"""Every page of evidence in a real browser on a small phone, without scripts of ours: axe finds nothing and nothing sticks out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from alongside.desk.cases import store
+from alongside.desk.cases.evidence import taking
+from alongside.desk.cases.evidence.files import Arriving
+from alongside.desk.people import clock
+from tests.browser.conftest import NOWHERE, PHONE
+from tests.browser.seeing import ALL_BUT_CONTRAST, HEADINGS, RUN, TOO_WIDE, UNFOLD, pale, ready
+from tests.cleaning import papers
+from tests.desk import making
+from tests.desk.cases.telling import person
+from tests.desk.database import Sqlite, aside
+from tests.serving import serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+WHERE = """() => {
+  const [box, plate] = [".plate rect", ".plate input"].map((one) => document.querySelector(one).getBoundingClientRect());
+  return [box.left - plate.left, box.top - plate.top, box.width, box.height];
+}"""
+PAGES = ("", "ONE/", "ONE/redact/", "TEXT/redact/", "ONE/remove/")
+
+
+def world() -> tuple[str, str, dict[str, str]]:
+    """Alice's cookie, her case, and in it a paper with words and a text that cannot be drawn."""
+    now = clock.now()
+    alice = making.found_desk(now)
+    case = store.create(alice, [person("Amal")], now)
+    made = {}
+    for name, content in (("ONE", papers.pdf()), ("TEXT", b"what she said")):
+        arriving = Arriving(alice.desk)
+        arriving.add(content)
+        made[name] = taking.take(alice, case, arriving.finish(), f"{name} of the second of March.pdf", {}, now).id
+    return making.login_client(alice).cookies["alongside"].value, str(case), made
+
+
+@pytest.fixture(scope="module")
+def seen(
+    sqlite: Sqlite, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Page, str, dict[str, str]]]:
+    data, log = tmp_path_factory.mktemp("desk"), tmp_path_factory.mktemp("log") / "server.log"
+    with sqlite.fresh(data) as database, serving(data, log, env=database.environ) as base:
+        cookie, case, made = aside(world)
+        base = base.replace("127.0.0.1", "localhost")
+        context = browser.new_context(viewport=PHONE, base_url=base, proxy={**NOWHERE, "bypass": "localhost"})
+        context.add_cookies([{"name": "alongside", "value": cookie, "domain": "localhost", "path": "/desk/"}])
+        yield context.new_page(), case, made
+        context.close()
+
+
+def looked_over(page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    ready(page)
+    page.evaluate(UNFOLD)
+    assert page.evaluate(TOO_WIDE) == []
+    levels = page.evaluate(HEADINGS)
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert page.evaluate(RUN, ["page", ALL_BUT_CONTRAST]) == []
+    assert pale(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert pale(page) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_and_nothing_sticks_out_of_a_phone(
+    seen: tuple[Page, str, dict[str, str]], path: str, lang: str
+) -> None:
+    page, case, made = seen
+    for name, one in made.items():
+        path = path.replace(name, one)
+    answer = page.goto(f"/desk/{lang}/cases/{case}/evidence/{path}")
+    assert answer is not None and answer.status == 200
+    looked_over(page)
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_click_on_the_picture_lands_where_the_box_is_drawn(seen: tuple[Page, str, dict[str, str]], lang: str) -> None:
+    page, case, made = seen
+    page.goto(f"/desk/{lang}/cases/{case}/evidence/{made['ONE']}/redact/")
+    picture = page.locator("input[type=image]")
+    page.get_by_role("button").filter(has_text="Smaller" if lang == "en" else "أصغر").click()
+    size = picture.bounding_box()
+    assert size is not None and size["width"] == 280
+    for left, top in ((56, 40), (140, 120)):
+        picture.click(position={"x": left, "y": top})
+    left, top, wide, high = page.evaluate(WHERE)  # measured at once: the page may still be scrolling
+    assert abs(left - 56) < 3 and abs(top - 40) < 3 and abs(wide - 84) < 4 and abs(high - 80) < 4
+    looked_over(page)
