@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-DEADLINE = 20.0
+DEADLINE = 60.0
 
 
 def command(scripts: Path | None = None) -> Path:

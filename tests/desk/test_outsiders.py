@@ -188,6 +188,7 @@ def test_who_is_no_administrator_does_not_manage_people(with_case: World) -> Non
     assert "\n".join(filter(None, faults)) == ""
 
 
+@pytest.mark.usefixtures("still")
 @pytest.mark.parametrize("who", ["alice", "charlie", "nobody"])
 def test_no_answer_tells_whether_the_case_exists(world: World, who: str) -> None:
     """The same requests twice, with Bob's case there and not there: the same bytes, the same questions to the database."""
@@ -218,6 +219,7 @@ def test_no_answer_tells_whether_the_case_exists(world: World, who: str) -> None
     assert [name for name in there if there[name] != gone[name]] == []
 
 
+@pytest.mark.usefixtures("still")
 def test_no_answer_tells_that_somebody_works_on_the_case(with_case: World) -> None:
     """Bob writes into it between two requests of Charlie's. Hers asks the database no more and no less than before."""
     client = making.login_client(with_case.charlie)
