@@ -188,7 +188,10 @@ def test_a_line_that_breaks_leaves_nothing_behind_and_holds_up_nobody(sender: Se
     connection.sock.shutdown(socket.SHUT_RDWR)
     connection.close()
     until(lambda: not on_disk(database.data))
-    assert b"No file yet." in sender.asked("GET", sender.path)
+    page = sender.asked("GET", sender.path).decode()
+    assert "No file yet." in page and re.search(
+        r"The line broke at \d\d:\d\d UTC while .*checkpoint.mp4.* arrived: 2\.\d MiB had come", page
+    )
 
 
 def test_who_is_not_in_the_case_or_not_logged_in_stores_nothing(sender: Sender, database: Database) -> None:
