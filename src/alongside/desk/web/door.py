@@ -23,6 +23,7 @@ from typing import Any
 from alongside.desk.guide import words
 from alongside.desk.web import middleware
 from alongside.desk.web.inflow import Inflow
+from alongside.desk.web.outflow import Outflow
 
 THREADS = 32  # each makes one answer at a time
 # A form is a few kilobytes: thirty seconds are enough over Tor on a bad line.
@@ -30,7 +31,7 @@ SECONDS_TO_READ = 30.0
 # How many bodies may be under way at once; whoever comes then is asked to come again. Large ones, which only the desk takes, are
 # counted apart: memory has its bound, and who floods us with them stops no alarm and no small form.
 MOST_READING = {False: 512, True: 48}  # of 64 KiB and of 1 MiB each at most
-SECONDS_TO_SEND, AT_ONCE = 60.0, 64 * 1024  # a download goes on at 1 KiB/s; who takes longer for a piece has gone
+SECONDS_TO_SEND, AT_ONCE = 60.0, 64 * 1024
 
 logger = logging.getLogger("alongside.desk.web")
 Environ = dict[str, Any]
@@ -69,7 +70,8 @@ class Door:
         if isinstance(sent, bytes):
             proto.response_bytes(status, headers, sent)
         else:
-            await self._stream(proto, loop, status, headers, sent)
+            outflow = Outflow(scope.server, scope.client)
+            await self._stream(proto, loop, status, headers, sent, outflow)
 
     @contextmanager
     def _if_with_files(self, environ: Environ) -> Iterator[bool]:
@@ -85,9 +87,11 @@ class Door:
         finally:
             self._arriving -= 1
 
-    async def _stream(self, proto: Any, loop: asyncio.AbstractEventLoop, status: int, headers: Headers, pieces: Pieces) -> None:
-        """A download: each piece is opened when the one before has left. One that cannot go on is broken off, and looks so: its length
-        was told beforehand."""
+    async def _stream(
+        self, proto: Any, loop: asyncio.AbstractEventLoop, status: int, headers: Headers, pieces: Pieces, outflow: Outflow
+    ) -> None:
+        """A download: each piece is opened when the one before has left (`outflow`). One that cannot go on is broken off, and looks so:
+        its length was told beforehand."""
         transport = proto.response_stream(status, headers)
 
         async def send(piece: bytes) -> None:
@@ -98,7 +102,9 @@ class Door:
             try:
                 for piece in pieces:
                     for start in range(0, len(piece), AT_ONCE):
-                        asyncio.run_coroutine_threadsafe(send(piece[start : start + AT_ONCE]), loop).result()
+                        part = piece[start : start + AT_ONCE]
+                        asyncio.run_coroutine_threadsafe(send(part), loop).result()
+                        outflow.gave(len(part))
             finally:
                 getattr(pieces, "close", lambda: None)()
 

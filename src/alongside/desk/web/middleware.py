@@ -50,6 +50,7 @@ HEADERS = {
 # A situation is small. The desk takes more, and only under its own paths.
 LARGEST_BODY, MOST_FIELDS = 64 * 1024, 250
 LARGEST_TABLE = 33 << 20  # a table of 32 MiB, and the rest of its form
+LARGEST_PART = 9 << 20  # a part of a large file, 8 MiB
 LARGEST_UPLOAD = (1 << 30) + (1 << 20)  # a file of 1 GiB, and the rest of its form
 _TABLES = re.compile(r"/desk/[a-z]{2}/cases/import/")
 _EVIDENCE = re.compile(r"/desk/[a-z]{2}/cases/[0-9a-f-]{36}/evidence/(arriving/[0-9a-f-]{36}/)?")
@@ -165,7 +166,11 @@ def refused_by_length(environ: Mapping[str, Any]) -> int | None:
         return 400
     largest = settings.DATA_UPLOAD_MAX_MEMORY_SIZE if environ["PATH_INFO"].startswith(DESK) else LARGEST_BODY
     if takes_files(environ):
-        largest = LARGEST_TABLE if _TABLES.fullmatch(environ["PATH_INFO"]) else LARGEST_UPLOAD
+        largest = LARGEST_UPLOAD
+        if _TABLES.fullmatch(environ["PATH_INFO"]):
+            largest = LARGEST_TABLE
+        elif "/arriving/" in environ["PATH_INFO"]:
+            largest = LARGEST_PART
     return 413 if len(length) > 10 or int(length) > largest else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from tests.desk.database import Sqlite, aside
 from tests.serving import serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 WHERE = """() => {
   const [box, plate] = [".plate rect", ".plate input"].map((one) => document.querySelector(one).getBoundingClientRect());
@@ -97,3 +98,30 @@ def test_a_click_on_the_picture_lands_where_the_box_is_drawn(seen: tuple[Page, s
     left, top, wide, high = page.evaluate(WHERE)  # measured at once: the page may still be scrolling
     assert abs(left - 56) < 3 and abs(top - 40) < 3 and abs(wide - 84) < 4 and abs(high - 80) < 4
     looked_over(page)
+
+
+def test_a_large_file_goes_on_by_itself_where_the_line_broke(
+    seen: tuple[Page, str, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    page, case, _ = seen
+    large = tmp_path_factory.mktemp("device") / "the gate.txt"
+    large.write_bytes(b"what she said " * 1_300_000)
+    broken: list[str] = []
+
+    def once(route: Route) -> None:
+        if len(broken) == 1:  # the second part, the first time
+            broken.append(route.request.url)
+            route.abort()
+            return
+        broken.append(route.request.url)
+        route.continue_()
+
+    page.goto(f"/desk/en/cases/{case}/evidence/")
+    page.route(re.compile(r"/arriving/[0-9a-f-]{36}/$"), once)
+    page.set_input_files("#file", large)
+    page.get_by_role("button", name="Store the files").click()
+    page.get_by_text("The line broke.").wait_for()
+    page.get_by_role("link", name="the gate.txt").wait_for(timeout=60_000)
+    page.unroute_all()
+    assert len(broken) == 4  # three parts, one of them twice
+    assert "17.4 MiB" in page.inner_text("main") and "On its way" not in page.inner_text("main")

@@ -162,6 +162,22 @@ def test_a_large_file_is_sealed_as_it_arrives_in_little_memory_and_in_no_other_f
     (one,) = set(re.findall(r"/evidence/([0-9a-f]{32})/", page))
     assert sent.hexdigest() in sender.asked("GET", f"{sender.path}{one}/").decode()
     assert hashlib.sha256(sender.asked("POST", f"{sender.path}{one}/original/")).hexdigest() == sent.hexdigest()
+    nobody_reads_it(sender, f"{sender.path}{one}/original/")
+
+
+def nobody_reads_it(sender: Sender, path: str) -> None:
+    """Whoever asks for a file and reads nothing of it holds some pieces in memory, not all of it."""
+    before = sum(process.resident for process in ours(sender))
+    reader = sender.connection()
+    reader.connect()
+    reader.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    reader.request("POST", path, b"", sender.headers | sender.form("POST"))
+    assert reader.sock.recv(15) == b"HTTP/1.1 200 OK"
+    most = 0
+    for _ in range(15):
+        time.sleep(0.1)
+        most = max(most, sum(process.resident for process in ours(sender)))
+    assert most - before < 20e6
 
 
 def test_a_line_that_breaks_leaves_nothing_behind_and_holds_up_nobody(sender: Sender, database: Database) -> None:
@@ -172,7 +188,10 @@ def test_a_line_that_breaks_leaves_nothing_behind_and_holds_up_nobody(sender: Se
     connection.sock.shutdown(socket.SHUT_RDWR)
     connection.close()
     until(lambda: not on_disk(database.data))
-    assert b"No file yet." in sender.asked("GET", sender.path)
+    page = sender.asked("GET", sender.path).decode()
+    assert "No file yet." in page and re.search(
+        r"The line broke at \d\d:\d\d UTC while .*checkpoint.mp4.* arrived: 2\.\d MiB had come", page
+    )
 
 
 def test_who_is_not_in_the_case_or_not_logged_in_stores_nothing(sender: Sender, database: Database) -> None:

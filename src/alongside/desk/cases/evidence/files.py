@@ -103,6 +103,11 @@ class Arriving:
         if not SealedFile.objects.filter(pk=self.id).exists() if self._whole else True:
             self._path.unlink(missing_ok=True)
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether it neither came whole nor was given up."""
+        return self._open
+
     def _write(self, sealed: bytes) -> None:
         left = memoryview(sealed)
         with self._or_nothing():

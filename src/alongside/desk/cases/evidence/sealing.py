@@ -8,7 +8,7 @@ the first thing here is whether whoever sends may put anything here. What no vie
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -16,15 +16,17 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest
 
-from alongside.desk.cases.evidence import files
+from alongside.desk.cases.evidence import broken, files
 from alongside.desk.cases.evidence.files import Arrived, Arriving, NoRoom, TooLarge
 from alongside.desk.cases.holding import NoCase, hold
 from alongside.desk.cases.importing.tables import MOST_BYTES
+from alongside.desk.people import clock
 from alongside.desk.people.models import Login
 from alongside.desk.people.whose import unlocked_of
 
 logger = logging.getLogger("alongside.desk.cases")
 _HELD = "_alongside_arriving"
+_NAMES = "_alongside_upload_names"
 _FAULTS = "_alongside_upload_faults"
 
 
@@ -65,6 +67,7 @@ class SealingHandler(FileUploadHandler):
             raise StopUpload(connection_reset=True)
         self._arriving = self._or_fault(taker)
         request.__dict__.setdefault(_HELD, []).append(self._arriving)
+        request.__dict__.setdefault(_NAMES, {})[self._arriving.id] = self.file_name or ""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self._or_fault(lambda: self._arriving.add(raw_data))
@@ -122,11 +125,23 @@ def keeps(request: HttpRequest, arrived: Arrived) -> None:
 
 def discard_all(request: HttpRequest) -> None:
     """Take away what arrived with this request and nobody kept."""
-    for one in request.__dict__.pop(_HELD, ()):
+    held = request.__dict__.pop(_HELD, ())
+    _tell(request, [one for one in held if one.unfinished])
+    for one in held:
         try:
             one.discard()
         except Exception:  # the answer is made: it leaves, and the next night takes what stayed
             logger.exception("a file that nobody kept was not taken away")
+
+
+def _tell(request: HttpRequest, unfinished: Iterable[Arriving]) -> None:
+    """Note for whoever sent them which files of a form for a case did not come whole; parts of one are gone on with by themselves."""
+    unlocked, found = unlocked_of(request), request.resolver_match
+    if unlocked is None or found is None or found.view_name != "cases-evidence":
+        return
+    for one in unfinished:
+        name = request.__dict__.get(_NAMES, {}).get(one.id, "")
+        broken.note(unlocked.person.pk, found.kwargs["case_id"], name, one.size, clock.now())
 
 
 __all__ = ["Received", "SealingHandler", "discard_all", "faults", "files"]

@@ -18,6 +18,7 @@ from alongside.desk.cases import at_hand, history, posts, store, words
 from alongside.desk.cases.asking import Asks
 from alongside.desk.cases.case_views import frame
 from alongside.desk.cases.evidence import (
+    broken,
     copies,
     custody,
     files,
@@ -82,6 +83,7 @@ def evidence(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID)
     try:
         for one in came:
             name = at_hand.id_from(unlocked, case_id, typed.get("seed", ""), int(one.arrived.sha256[:15], 16))
+            broken.forget(unlocked.person.pk, case_id, one.name or "")
             taken.append(taking.take(unlocked, case_id, one.arrived, one.name or "", told, now, name))
     except store.NoCase:  # taken out of the case while the file arrived
         raise Http404 from None
@@ -107,6 +109,15 @@ def _page(
         "questions": [ask.line("title"), ask.one("source", [*persons, ("", said.say("form.unsaid"))], unknown=False)],
         "faults": faults,
         "seed": at_hand.seed(),
+        "broken": [
+            said.say(
+                "evidence.arriving.gone",
+                name=isolated([one.name]),
+                size=size_of(said, one.size),
+                when=one.when.strftime("%H:%M UTC"),
+            )
+            for one in broken.listed(opened.unlocked.person.pk, opened.id, clock.now())
+        ],
         "arriving": [
             said.say(
                 "evidence.arriving.one",
