@@ -223,6 +223,12 @@ class Returning:
             self._came.add(file)
             waiting.write(piece)
 
+    def drop(self, files: Collection[UUID]) -> None:
+        """These went after the backup was made: they do not come back."""
+        for file in self._came & set(files):
+            (_folder("arriving") / file.hex).unlink(missing_ok=True)
+        self._came -= set(files)
+
     def __exit__(self, *error: object) -> None:
         for file in self._came:
             if self.agreed and error[0] is None:
