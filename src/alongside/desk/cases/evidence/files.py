@@ -169,9 +169,10 @@ def remove(files: Collection[UUID]) -> None:
 
 
 def sweep(now: float | None = None) -> int:
-    """Take away what nobody kept: broken off by a crash or a broken line. How many files."""
-    gone = 0
+    """Take away what nobody kept: broken off by a crash or a broken line; and what a destroyed case left when a crash came between its
+    rows and its files. How many files."""
     now = time.time() if now is None else now
+    gone = sum(_sweep_place(folder, now) for folder in sorted(Path(settings.FILES).glob("??")))
     waiting = {path.name: path for path in _folder("arriving").iterdir() if _is_id(path.name)}
     kept = {row.hex for row in SealedFile.objects.filter(pk__in=list(map(UUID, waiting))).values_list("id", flat=True)}
     for name, path in waiting.items():
@@ -183,6 +184,16 @@ def sweep(now: float | None = None) -> int:
                 path.unlink()
                 gone += 1
     return gone
+
+
+def _sweep_place(folder: Path, now: float) -> int:
+    """Files in their place that no row names: nothing opens them any more. Not the youngest, whose row may be on its way."""
+    there = {path.name: path for path in folder.iterdir() if _is_id(path.name)}
+    named = {row.hex for row in SealedFile.objects.filter(pk__in=list(map(UUID, there))).values_list("pk", flat=True)}
+    old = [path for name, path in there.items() if name not in named and now - path.stat().st_ctime > LEFT_BEHIND]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 def listed(desk: UUID) -> list[UUID]:
