@@ -27,29 +27,29 @@ def given(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_receipt_that_holds_says_both_dates_and_whom_to_call(command: Command, given: Path) -> None:
-    ran = command("receipt-check", str(given))
+def test_a_receipt_that_holds_says_both_dates_and_whom_to_call(alongside: Command, given: Path) -> None:
+    ran = alongside("receipt-check", str(given))
     assert ran.code == 0, ran.err
     assert "12 records, 3 files, 9 entries" in ran.out
     assert "gone since 2026-11-22" in ran.out and "none can be opened after 2027-01-29" in ran.out
     assert "Call her and compare" in ran.out and "Everything fits." in ran.out
 
 
-def test_a_changed_one_says_what_does_not_fit(command: Command, given: Path) -> None:
+def test_a_changed_one_says_what_does_not_fit(alongside: Command, given: Path) -> None:
     given.write_text(given.read_text().replace("backups unreadable after: 2027-01-29", "backups unreadable after: 2026-12-01"))
-    ran = command("receipt-check", str(given))
+    ran = alongside("receipt-check", str(given))
     assert ran.code == 1 and "the signature is not that of the card" in ran.out and "Something does not fit." in ran.out
 
 
-def test_a_tombstone_of_another_case_is_named(command: Command, given: Path) -> None:
+def test_a_tombstone_of_another_case_is_named(alongside: Command, given: Path) -> None:
     line = next(line for line in given.read_text().splitlines() if line.startswith("case: "))
     given.write_text(given.read_text().replace(line, f"case: {uuid4().hex}"))
-    ran = command("receipt-check", str(given))
+    ran = alongside("receipt-check", str(given))
     assert ran.code == 1 and "no tombstone of this case" in ran.out
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"something else"])
-def test_what_is_no_receipt_is_one_sentence(command: Command, tmp_path: Path, content: bytes) -> None:
+def test_what_is_no_receipt_is_one_sentence(alongside: Command, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "x").write_bytes(content)
-    assert "is no receipt of this version" in command.refused("receipt-check", str(tmp_path / "x"))
-    assert "cannot be read" in command.refused("receipt-check", str(tmp_path / "none"))
+    assert "is no receipt of this version" in alongside.refused("receipt-check", str(tmp_path / "x"))
+    assert "cannot be read" in alongside.refused("receipt-check", str(tmp_path / "none"))
