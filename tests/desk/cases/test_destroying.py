@@ -36,7 +36,7 @@ def test_nothing_is_left_but_empty_links_and_the_desk_s_chain_goes_on(told):
     alice, bob, case, other = told
     links, hashes = (
         History.objects.filter(case=case).count(),
-        list(History.objects.filter(case=case).values_list("hash", flat=True)),
+        list(History.objects.filter(case=case).order_by("sequence").values_list("hash", flat=True)),
     )
     gone = destroy(alice, case, NOW)
     assert (gone.case, gone.by, gone.records, gone.links) == (case, alice.person.pk, 3, links + 1)

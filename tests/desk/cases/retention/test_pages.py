@@ -14,7 +14,14 @@ from tests.desk.cases.telling import agreement
 from tests.desk.cases.walking import text, walk
 from tests.desk.making import login_client
 
-pytestmark = pytest.mark.usefixtures("database")
+
+@pytest.fixture(autouse=True)
+def _one_engine(sqlite, tmp_path):
+    """What these pages ask of the database is tested on both engines in test_ending."""
+    with sqlite.fresh(tmp_path):
+        yield
+
+
 HOLD = {"why": "The court asked for the file", "asked_by": "Court of the Harbour", "since": "2026-11-01"}
 
 
