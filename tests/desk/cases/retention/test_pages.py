@@ -35,7 +35,7 @@ def test_a_decision_is_kept_shown_and_stands_in_the_calendar():
     page = one.page("keeping/")
     assert "keep it" in page and "The appeal" in page
     assert "Look whether to keep the case" in text(one.browser.get("/desk/en/calendar/")) or day.month != clock.today().month
-    assert "Amal Fictional" in text(one.browser.get("/desk/en/"))
+    assert f"/desk/en/cases/{one.case}/keeping/" in text(one.browser.get("/desk/en/"))
 
 
 def test_a_wrong_day_keeps_what_was_typed():
