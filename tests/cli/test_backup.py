@@ -49,8 +49,8 @@ class Founded:
         ran.answer(r"six words .*: ", self.words)
         return ran
 
-    def restore(self, to: Path, *shares: str) -> Terminal:
-        ran = terminal("restore", self.stick, "--data", to)
+    def restore(self, to: Path, *shares: str, gone: Path | None = None) -> Terminal:
+        ran = terminal("restore", self.stick, "--data", to, *(["--gone", gone] if gone else []))
         for number, share in enumerate(shares, 1):
             ran.answer(rf"Share {number} .*: ", share)
         return ran
@@ -93,7 +93,7 @@ def test_two_sheets_bring_the_desk_back_and_it_says_what_cannot_be_known(desk: F
     before = ran.answer(r"\(yes or no\) ", "yes")
     today = datetime.now(UTC).date().isoformat()
     assert f"made on {today}, with 1 accounts" in before
-    assert "active again" in before and "withdrawn since" in before
+    assert "active again" in before and "withdrawn since" in before and "destroyed since is back" in before
     assert ran.end() == 0, ran.seen
     assert "Nobody is logged in" in ran.seen
     assert not any(share in ran.seen for share in desk.shares)
@@ -101,6 +101,17 @@ def test_two_sheets_bring_the_desk_back_and_it_says_what_cannot_be_known(desk: F
     assert asked(tmp_path / "bare", 'SELECT count(*) FROM rekey WHERE "case" IS NULL') == 1
     assert asked(tmp_path / "bare", "SELECT count(*) FROM login") == 0
     assert {path.name for path in (tmp_path / "bare" / "keys").iterdir()} >= {"blind.key", "founder.pin"}
+
+
+def test_with_the_list_beside_a_backup_it_says_what_goes_again(desk: Founded, tmp_path: Path) -> None:
+    later = tmp_path / "later.gone"
+    assert alone("gone", "--out", str(later), "--data", str(desk.data)).returncode == 0
+    assert desk.stick.with_name(desk.stick.name + ".gone").read_bytes().splitlines()[-2:] != []
+    ran = desk.restore(tmp_path / "bare", *desk.shares[:2], gone=later)
+    before = ran.answer(r"\(yes or no\) ", "yes")
+    assert "0 destroyed cases and 0 files go again" in before and "is back" not in before
+    assert ran.end() == 0, ran.seen
+    assert stat.S_IMODE(later.stat().st_mode) & 0o077 == 0
 
 
 def test_what_it_makes_is_for_its_owner_alone(desk: Founded, tmp_path: Path) -> None:
@@ -168,13 +179,21 @@ def no_desk_for_keys(desk: Founded, folder: Path) -> list[object]:
     return ["backup-keys", "--data", folder / "none"]
 
 
+def no_list(desk: Founded, folder: Path) -> list[object]:
+    return ["restore", desk.stick, "--gone", desk.stick, "--data", folder / "bare"]
+
+
+def no_place_for_a_list(desk: Founded, folder: Path) -> list[object]:
+    return ["gone", "--out", folder / "none" / "x", "--data", desk.data]
+
+
 def too_few(desk: Founded, folder: Path) -> list[object]:
     return ["backup-keys", "--needed", 1, "--data", desk.data]
 
 
 @pytest.mark.parametrize(
     "command",
-    [no_backup, no_file, a_desk_there, nowhere_to_write, no_desk, no_desk_for_keys, too_few],
+    [no_backup, no_file, a_desk_there, nowhere_to_write, no_desk, no_desk_for_keys, too_few, no_list, no_place_for_a_list],
     ids=lambda one: one.__name__,
 )
 def test_what_cannot_be_done_is_one_sentence(

@@ -16,11 +16,22 @@ from alongside.cli.asking import GoneAway, ask, clear, hidden, must, yes
 
 BEFORE = """
 It was made on {day}, with {active} accounts that could log in then. What happened since is not in it:
-  - whoever has left the desk since is active again and can log in with what she knew;
-  - consent that was withdrawn since looks given again.
+{since}
 So the desk comes back with its consent gates closed: nothing counts as agreed until an administrator has looked at who is active and
 pressed the button for it under "Today". All keys are replaced as members log in.
 """
+UNTOLD = """  - whoever has left the desk since is active again and can log in with what she knew;
+  - every case and file that was destroyed since is back, and whoever was taken out of a case is in it again;
+  - consent that was withdrawn since looks given again.
+If there is a list of a later day (the .gone beside a newer backup, or from alongside gone), stop and name it with --gone: then all but the
+last goes again."""
+TOLD = """  - by the list of {made}, {cases} destroyed cases and {files} files go again,
+    {members} memberships and {people} accounts end again;
+  - {behind} cases were worked on after the backup: no consent counts in any of them until one of its members has asked everybody again."""
+KEPT_PEOPLE = """
+  - {count} administrators who have left stay active, because no other is in this backup: invite a new one, then end them."""
+KEPT_MEMBERS = """
+  - {count} memberships that had ended stay, because nobody else in this backup could open those cases: let somebody in, then end them."""
 AFTER = """{rows:,} rows are back. Nobody is logged in, no invitation is open, and nothing goes out by itself.
 First of all: log in, look under "People" who is active, and end who has left.
 Serve it with: alongside serve --data {data}"""
@@ -45,8 +56,21 @@ def add_to(commands: Any) -> None:
     what = "Bring a desk back into an empty folder or database."
     restore = commands.add_parser("restore", help="bring a desk back from a backup", description=what)
     restore.add_argument("file", metavar="FILE", help="the backup")
+    restore.add_argument(
+        "--gone",
+        metavar="LIST",
+        action="append",
+        default=[],
+        help="a list of what stood on a later day: what had gone by then goes again; may be repeated, the newest counts",
+    )
     data.add_to(restore)
     restore.set_defaults(run=run_restore)
+
+    what = "Write the list of what stands at the desk, without any name and any key: by it an older backup learns what has gone since."
+    gone = commands.add_parser("gone", help="write the list by which a restored backup learns what has gone", description=what)
+    gone.add_argument("--out", metavar="LIST", required=True, help="where to; keep it apart from the server")
+    data.add_to(gone)
+    gone.set_defaults(run=run_gone)
 
 
 def run_backup(options: argparse.Namespace) -> int:
@@ -71,6 +95,23 @@ def run_backup(options: argparse.Namespace) -> int:
             f"FILE: {path} cannot be written ({error.strerror}); accepted: a file in a folder with room that you may write to"
         )
     print(f"{path}: {size:,} bytes, sealed.")
+    return _list(path.with_name(path.name + ".gone"), desk, "the backup itself is whole")
+
+
+def run_gone(options: argparse.Namespace) -> int:
+    """0 when the list is on the disk."""
+    desk = data.the_desk(options.data)
+    return 2 if desk is None else _list(Path(options.out), desk, "nothing was written")
+
+
+def _list(path: Path, desk: Any, otherwise: str) -> int:
+    from alongside.desk.backup import standing
+
+    try:
+        standing.write(path, desk.pk, datetime.now(UTC))
+    except OSError as error:
+        return _fail(f"{path} cannot be written ({error.strerror}); {otherwise}")
+    print(f"{path}: the list of what stands, for --gone when an older backup is restored.")
     return 0
 
 
@@ -142,11 +183,23 @@ def run_restore(options: argparse.Namespace) -> int:
     taken = f"--data: there is a desk in {where} already; accepted: an empty folder"
     if founding.the_desk():
         return _fail(taken)
+    try:
+        stood = _newest(options.gone, told.desk)
+    except ValueError as refused:
+        return _fail(str(refused))
     print(f"This backup was sealed in {told.month}. Each custodian reads the words of that month from her sheet.")
     try:
-        found = restoring.restore(path, Secret(_gathered()), _agreed)
+        found = restoring.restore(path, Secret(_gathered()), _agreed, stood)
     except restoring.NotEmpty:
         return _fail(taken)
+    except restoring.WrongList:
+        return _fail(
+            "--gone: the list does not go on from where this backup ends, or was changed; nothing of it is believed, "
+            "and nothing was restored",
+            1,
+        )
+    except restoring.OlderList:
+        return _fail("--gone: the list is older than the backup, so it knows of nothing that has gone since; leave it out", 1)
     except restoring.NotABackup:
         return _fail("This backup was written by a newer version, or is damaged; nothing was changed", 1)
     except (restoring.Declined, GoneAway):
@@ -157,9 +210,33 @@ def run_restore(options: argparse.Namespace) -> int:
     return 0
 
 
+def _newest(names: list[str], desk: bytes) -> Any:
+    """The list that knows most of those that were named, or None. ValueError, with the sentence, for a file that is none of this desk."""
+    from alongside.desk.backup import standing
+
+    found = []
+    for name in names:
+        try:
+            found.append(standing.read(Path(name)))
+        except (standing.NotAList, OSError):
+            raise ValueError(f"--gone: {name} is no whole list; accepted: a file that alongside gone or backup wrote") from None
+        if found[-1].desk.bytes != desk:
+            raise ValueError(f"--gone: {name} is the list of another desk; nothing was changed")
+    return standing.newest(found) if found else None
+
+
 def _agreed(found: Any) -> bool:
-    print(BEFORE.format(day=found.made.isoformat(), active=found.active))
+    print(BEFORE.format(day=found.made.isoformat(), active=found.active, since=_since(found.replayed)))
     return yes("Bring this desk back?")
+
+
+def _since(replayed: Any) -> str:
+    """What is not known of the time since the backup, or what a list told of it."""
+    if replayed is None:
+        return UNTOLD
+    text = TOLD.format(**{name: getattr(replayed, name) for name in ("made", "cases", "files", "members", "people", "behind")})
+    text += KEPT_PEOPLE.format(count=replayed.kept_people) if replayed.kept_people else ""
+    return text + (KEPT_MEMBERS.format(count=replayed.kept_members) if replayed.kept_members else "")
 
 
 def _unlocked(desk: Any) -> Any:

@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from alongside.desk.backup import rows
 from alongside.desk.cases import store
-from alongside.desk.cases.destroying import Blocked, destroy, destroyed
+from alongside.desk.cases.destroying import Blocked, bury, destroy, destroyed
 from alongside.desk.cases.finding.asking import read
 from alongside.desk.cases.finding.registry import Registry
+from alongside.desk.cases.holding import hold
 from alongside.desk.cases.models import Case, Head, History, Record
 from alongside.desk.cases.verify import verify
 from alongside.desk.people.models import Keyring, Rekey
@@ -36,7 +38,7 @@ def test_nothing_is_left_but_empty_links_and_the_desk_s_chain_goes_on(told):
     alice, bob, case, other = told
     links, hashes = (
         History.objects.filter(case=case).count(),
-        list(History.objects.filter(case=case).values_list("hash", flat=True)),
+        list(History.objects.filter(case=case).order_by("sequence").values_list("hash", flat=True)),
     )
     gone = destroy(alice, case, NOW)
     assert (gone.case, gone.by, gone.records, gone.links) == (case, alice.person.pk, 3, links + 1)
@@ -124,12 +126,12 @@ def a_hold(alice):
 
 def test_a_hold_keeps_the_case_until_it_is_lifted(told):
     alice, bob, case, _ = told
-    hold = a_hold(alice)
-    store.save(bob, case, [store.Edit(None, hold)], NOW)
+    held_by = a_hold(alice)
+    store.save(bob, case, [store.Edit(None, held_by)], NOW)
     with pytest.raises(Blocked, match="hold"):
         destroy(alice, case, NOW)
-    assert store.open_case(bob, case, NOW).facts[hold.id]
-    stands = store.open_case(bob, case, NOW).facts[hold.id]
+    assert store.open_case(bob, case, NOW).facts[held_by.id]
+    stands = store.open_case(bob, case, NOW).facts[held_by.id]
     store.save(bob, case, [store.Edit(stands, replace(stands, lifted=NOW.date(), lifted_by=bob.person.pk.hex))], NOW)
     destroy(alice, case, NOW)
     assert verify(alice.desk).faults == ()
@@ -137,19 +139,29 @@ def test_a_hold_keeps_the_case_until_it_is_lifted(told):
 
 def test_a_hold_deleted_in_sql_still_holds_by_the_history_and_without_a_history_nothing_goes(told):
     alice, _, case, other = told
-    hold = a_hold(alice)
+    held_by = a_hold(alice)
     for which in (case, other):
-        store.save(alice, which, [store.Edit(None, replace(hold, id=which.hex))], NOW)
+        store.save(alice, which, [store.Edit(None, replace(held_by, id=which.hex))], NOW)
         Record.objects.filter(pk=which).delete()
         with pytest.raises(Blocked, match="hold"):
             destroy(alice, which, NOW)
     third = store.create(alice, few(), NOW)
-    store.save(alice, third, [store.Edit(None, hold)], NOW)
+    store.save(alice, third, [store.Edit(None, held_by)], NOW)
     store.save(alice, third, [store.Edit(None, fact("note", text="x"))], NOW)
-    Record.objects.filter(pk=hold.id).delete()
+    Record.objects.filter(pk=held_by.id).delete()
     History.objects.filter(case=third, sequence=2).delete()
     with pytest.raises(Blocked, match="damaged"):
         destroy(alice, third, NOW)
+
+
+def test_of_several_cases_none_goes_where_one_must_stay(told):
+    alice, _, case, other = told
+    kept = store.create(alice, [*few(), a_hold(alice)], NOW)
+    with transaction.atomic():
+        held = [hold(alice, one, lock=True) for one in (case, kept)]
+        with pytest.raises(Blocked):
+            bury(held, NOW)
+    assert set(Case.objects.values_list("pk", flat=True)) == {case, other, kept}
 
 
 def test_a_damaged_case_that_never_had_a_hold_can_go(told):

@@ -19,7 +19,9 @@ from django.db import transaction
 
 from alongside.desk.backup import months, rows
 from alongside.desk.backup.heading import Head, NotABackup, head
+from alongside.desk.backup.replaying import OlderList, Replayed, WrongList, replay
 from alongside.desk.backup.rows import NotReadable
+from alongside.desk.backup.standing import Standing
 from alongside.desk.backup.writing import FORMAT, box_place, stream_place
 from alongside.desk.cases.evidence import files
 from alongside.desk.people import keyfiles
@@ -47,14 +49,16 @@ class Found:
     made: date
     rows: int
     active: int  # accounts that can log in with what they knew on that day
+    replayed: Replayed | None = None  # what a list of a later day let go again
 
 
-def restore(path: Path, secret: Secret, agreed: Callable[[Found], bool] = lambda _: True) -> Found:
+def restore(path: Path, secret: Secret, agreed: Callable[[Found], bool] = lambda _: True, stood: Standing | None = None) -> Found:
     """Put a backup back. All or nothing: what is not whole and untouched to its last byte, or not `agreed`, leaves no row behind.
 
     A seized server takes the news of the time since with it: who has left, which consent was withdrawn (security.md 17). So the desk
     is marked with the day of the backup, which closes its consent gates until somebody has looked, and every key is to be replaced.
-    NotABackup, NotEmpty, Declined; a Refused for wrong shares or a changed file.
+    With a list of what stood on a later day (`standing`), whatever had gone by then goes again before anybody can open it.
+    NotABackup, NotEmpty, Declined, WrongList, OlderList; a Refused for wrong shares or a changed file.
     """
     told = head(path)
     card = secret.card(told.desk, months.holder(told.month), 1)
@@ -72,8 +76,9 @@ def restore(path: Path, secret: Secret, agreed: Callable[[Found], bool] = lambda
             raise NotABackup from error
         if count != reading.end or reading.made is None:
             raise Tampered
+        replayed = replay(desk, stood, returned) if stood else None
         _mark(desk, reading.made)
-        found = Found(reading.made, count, Person.objects.filter(desk=desk, active=True).count())
+        found = Found(reading.made, count, Person.objects.filter(desk=desk, active=True).count(), replayed)
         if not agreed(found):
             raise Declined
         # Beside the database only once all of it is known to be whole.
@@ -125,4 +130,4 @@ def _lines(pieces: Iterable[bytes]) -> Iterator[Any]:
         raise NotReadable
 
 
-__all__ = ["Declined", "Found", "Head", "NotABackup", "NotEmpty", "Refused", "head", "restore"]
+__all__ = ["Declined", "Found", "Head", "NotABackup", "NotEmpty", "OlderList", "Refused", "WrongList", "head", "restore"]

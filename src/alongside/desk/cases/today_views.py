@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alongside.desk.cases import at_hand
 from alongside.desk.cases.around import feeds
+from alongside.desk.cases.around.dues import Due
 from alongside.desk.cases.exporting import plain_views
 from alongside.desk.cases.finding.index import CHANGED, Row
 from alongside.desk.cases.finding.registry import registry
@@ -118,7 +120,14 @@ def _due(said: Said, row: Row, day: date) -> dict[str, Any]:
         "title": (summary.shown if summary else "") or said.say("case.untitled"),
         "tone": "weeks" if key == "on" else "now",
         "words": said.say(f"today.{key}", day=said.day(when)),
+        "route": "cases-keeping" if _is_of_keeping(summary.days if summary else (), when) else "cases-tasks",
     }
+
+
+def _is_of_keeping(days: Iterable[str], when: date) -> bool:
+    """Whether what is due first is a look at keeping the case, or at its end, and nothing else on that day."""
+    first = {due.what for due in map(Due.read, days) if due and due.on == when.isoformat()}
+    return bool(first) and first <= {"review", "ending"}
 
 
 @require_POST

@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from alongside.desk.cases import store
 from alongside.desk.cases.destroying import Blocked
 from alongside.desk.cases.models import Case, History, Record
 from alongside.desk.cases.models import Statistic as Row
 from alongside.desk.cases.retention import ending, receipt, rules, statistics
-from alongside.desk.cases.retention.counted import Statistic
+from alongside.desk.cases.retention.counted import Statistic, statistic
 from alongside.desk.cases.retention.receipt import NotAReceipt, check
 from alongside.desk.cases.store import Edit
 from alongside.desk.cases.verify import verify
@@ -171,7 +171,7 @@ def test_the_last_row_of_the_table_is_not_that_of_the_last_tombstone(two):
     alice, bob, _ = two
     for year in range(2016, 2026):
         told = [fact("act", code="threats", date=str(year))]
-        statistics.keep(alice, statistics_of(told))
+        keep(alice, statistic(told))
     with connection.cursor() as cursor:
         postgresql = connection.vendor == "postgresql"
         cursor.execute("SELECT id FROM statistic ORDER BY ctid" if postgresql else "SELECT id FROM statistic ORDER BY rowid")
@@ -181,15 +181,14 @@ def test_the_last_row_of_the_table_is_not_that_of_the_last_tombstone(two):
     assert sorted(one.year for one in statistics.statistics(bob)) == list(range(2016, 2026))
 
 
-def statistics_of(facts):
-    from alongside.desk.cases.retention.counted import statistic
-
-    return statistic(facts)
+def keep(who, one):
+    with transaction.atomic():
+        statistics.keep(who, one)
 
 
 def test_a_new_key_of_the_desk_opens_the_rows_and_the_old_one_does_not(two):
     alice, bob, _ = two
-    statistics.keep(alice, COUNTED)
+    keep(alice, COUNTED)
     leaving.end(alice, bob.person, NOW)
     old = alice.desk_ring
     unlocking.run(alice, NOW)
@@ -201,9 +200,7 @@ def test_a_new_key_of_the_desk_opens_the_rows_and_the_old_one_does_not(two):
 
 
 def test_nothing_told_is_nothing_counted():
-    assert statistics_of([]) == Statistic()
-    assert statistics_of([fact("act", code="threats", date="2025-12/2026-01")]).year is None
-    assert (
-        statistics_of([fact("event", un_link=False), fact("cooperation", body="un-other", form="presumed")]).cooperation is False
-    )
+    assert statistic([]) == Statistic()
+    assert statistic([fact("act", code="threats", date="2025-12/2026-01")]).year is None
+    assert statistic([fact("event", un_link=False), fact("cooperation", body="un-other", form="presumed")]).cooperation is False
     assert Statistic.from_bytes(COUNTED.to_bytes()) == COUNTED

@@ -182,7 +182,8 @@ def remove(files: Collection[UUID]) -> None:
 
 
 def sweep(now: float | None = None) -> int:
-    """Take away what nobody kept or names any more: broken off by a crash or a broken line. How many files."""
+    """Take away what nobody kept, broken off by a crash or a broken line; and what a crash left between the end of its row and that of its
+    file. How many files."""
     gone = 0
     now = time.time() if now is None else now
     waiting = {path.name: path for path in _folder("arriving").iterdir() if _is_id(path.name)}
@@ -248,6 +249,12 @@ class Returning:
         with _room(), open(_folder("arriving") / file.hex, how, opener=_private) as waiting:
             self._came.add(file)
             waiting.write(piece)
+
+    def drop(self, files: Collection[UUID]) -> None:
+        """These went after the backup was made: they do not come back."""
+        for file in self._came & set(files):
+            (_folder("arriving") / file.hex).unlink(missing_ok=True)
+        self._came -= set(files)
 
     def __exit__(self, *error: object) -> None:
         for file in self._came:

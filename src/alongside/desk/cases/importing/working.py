@@ -116,8 +116,11 @@ def _undo_some(unlocked: Unlocked, import_id: UUID, cases: list[UUID], now: date
         links = dict(History.objects.filter(case__in=some).values_list("case").annotate(Count("pk")))
         held = [found for case in some if (found := _held(unlocked, case))]
         gone = [one for one in held if one.case.revision == 1 and (links.get(one.id) == 1 or _untouched(unlocked, one.id))]
-        gone = [one for one in gone if destroying.blocked(one) is None]
-        destroying.bury(gone, now)
+        try:
+            destroying.bury(gone, now)
+        except destroying.Blocked:  # some of them must stay; none has gone
+            gone = [one for one in gone if destroying.blocked(one) is None]
+            destroying.bury(gone, now)
         buried = {one.id for one in gone}
         kept = tuple(one.id.hex for one in held if one.id not in buried)
         one = replace(one, looked=one.looked + len(some), gone=one.gone + len(gone), kept=(*one.kept, *kept))
