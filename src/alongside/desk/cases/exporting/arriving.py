@@ -23,8 +23,9 @@ from alongside.desk.cases.evidence import files
 from alongside.desk.cases.evidence.files import Arrived, Arriving
 from alongside.desk.cases.evidence.sealing import Unfit
 from alongside.desk.cases.exporting import package, partners, plain
-from alongside.desk.cases.exporting.package import NotAPackage, Opening, Told
+from alongside.desk.cases.exporting.package import NotAPackage, Told
 from alongside.desk.cases.exporting.plain import renamed
+from alongside.desk.cases.exporting.unpacking import Opening
 from alongside.desk.cases.history import Happening
 from alongside.desk.cases.holding import hold
 from alongside.desk.cases.models import TakenPackage
