@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.db import connection
 
 from alongside.desk.cases import store
@@ -80,6 +81,7 @@ print(left, came, written)
 """
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_while_it_leaves_and_arrives_nothing_is_opened_for_writing_but_the_sealed_store(database: Database):
     """Beside the engine's own: what SQLite and PostgreSQL write is looked at above."""
     world = scene()

@@ -44,7 +44,7 @@ MOST_BOXES, LARGEST_BOX = 100, 4096
 MOST_CASES, MOST_FACTS = 1000, 100_000
 LARGEST_FACT = 16 << 20  # bytes; five hundred rows of the longest text are less
 LARGEST_HEAD = len(MAGIC) + 1 + ID_BYTES + 2 + MOST_BOXES * (4 + LARGEST_BOX)
-MOST_IN_MEMORY = 256 << 20  # bytes of facts of one package
+MOST_IN_MEMORY = 64 << 20  # bytes of facts of one package
 BEGIN, CASE, FACT, FILE, BYTES, SIGNED = b"B", b"C", b"F", b"H", b"D", b"S"
 FRAME_HEAD = 9
 
