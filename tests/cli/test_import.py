@@ -131,3 +131,18 @@ def test_wrong_words_a_stranger_for_a_colleague_and_nothing_to_go_on_with(desk: 
     assert ran.returncode == 2 and "--with: 'dana'" in ran.stderr
     ran = desk.imports("--go-on", who="charlie")
     assert ran.returncode == 1 and "No import of yours was stopped" in ran.stderr
+
+
+def test_a_file_of_plain_facts_is_taken_in_and_noticed_when_it_comes_again(desk: Desk, tmp_path: Path) -> None:
+    fact = {"format": 1, "kind": "note", "id": "a" * 32, "revision": 1, "text": "Called her sister."}
+    lines = [{"alongside": "facts/1"}, {"case": 1, "fact": fact}]
+    path, broken = tmp_path / "facts.jsonl", tmp_path / "x.alongside"
+    path.write_text("".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines))
+    broken.write_bytes(b"alongside package\n\x01" + bytes(100))
+    ran = desk.imports(str(path), "--with", "bob")
+    assert ran.returncode == 0, ran.stderr
+    assert "Nobody signed it" in ran.stdout and "Taken in: 1 cases." in ran.stdout
+    ran = desk.imports(str(path), who="bob", then="no\n")
+    assert ran.returncode == 1 and "was taken in already" in ran.stdout
+    ran = desk.imports(str(broken), who="charlie")
+    assert ran.returncode == 1 and "FILE: This package is not whole" in ran.stderr

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from alongside.cli import data
+from alongside.cli import data, packages
 from alongside.cli.asking import GoneAway, yes
 
 if TYPE_CHECKING:
@@ -30,8 +30,13 @@ BROKEN_OFF = "\nThe input ended. What was counted as imported is there; nothing 
 
 def add_to(commands: Any) -> None:
     """Declare the command."""
-    parser = commands.add_parser("import", help="bring a table (CSV, XLSX) as cases", description=__doc__)
-    parser.add_argument("file", metavar="FILE", nargs="?", help="the table, with a row of headings")
+    parser = commands.add_parser("import", help="bring a table (CSV, XLSX), or a package, as cases", description=__doc__)
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        nargs="?",
+        help="the table, with a row of headings; or a package (.alongside), or plain facts (.jsonl)",
+    )
     data.add_to(parser)
     parser.add_argument("--mapping", metavar="TOML", help="what each column becomes; without it, what its headings suggest")
     parser.add_argument("--write-mapping", metavar="TOML", help="write what was used into a new file, to change it")
@@ -61,6 +66,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.go_on:
             return _logged_in(options, None)
+        if packages.is_one(options.file):
+            return packages.run(options)
         table = _table(options)
         if table is None:
             return 2
@@ -186,7 +193,7 @@ def _imported(options: argparse.Namespace, unlocked: Unlocked, table: Table) -> 
 
     choice = _choice(options, table, keeping.remembered(unlocked, table.headings), keeping.known_words(unlocked))
     outcome = _shown(options, table, choice) if choice else None
-    members = _members(unlocked, options.members)
+    members = members_named(unlocked, options.members)
     if choice is None or outcome is None or members is None:
         return 2
     if not outcome.cases or (options.all_or_none and outcome.faults):
@@ -240,7 +247,8 @@ def _progress(one: Import) -> None:
         print(f"\r[{bar:<30}] {done} of {total} cases", end="" if done < total else "\n", file=sys.stderr, flush=True)
 
 
-def _members(unlocked: Unlocked, aliases: Sequence[str]) -> list[Person] | None:
+def members_named(unlocked: Unlocked, aliases: Sequence[str]) -> list[Person] | None:
+    """Colleagues by their aliases; None, with one sentence, where one is nobody whose key counts."""
     from alongside.desk.people import accounts, vouching
     from alongside.desk.people.vouching import Standing
 

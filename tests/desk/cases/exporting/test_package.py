@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from alongside.desk.cases.exporting import package
-from alongside.desk.cases.exporting.package import Enclosed, NotAPackage, Opening, Package, Packed
+from alongside.desk.cases.exporting.package import Enclosed, NotAPackage, Package, Packed
+from alongside.desk.cases.exporting.unpacking import Opening
 from alongside.vault.errors import NotVouched
 from alongside.vault.persons import Card, Secret
 from alongside.vault.streams import Sealer
@@ -142,7 +143,7 @@ def test_nothing_is_sealed_to_a_card_that_its_circle_does_not_admit():
 def resealed(frames: bytes, to: Card = RECEIVER) -> bytes:
     """What somebody who received a package, and so knows what is in it, can make of its frames: all but the signature."""
     one = Package(CASES, [(to, alone(to))], ALICE, SENDER, "", b"i" * 16)
-    sealer = Sealer(one._key, package._content_place(one.head))
+    sealer = Sealer(one._key, package.content_place(one.head))
     return one.head + sealer.add(frames) + b"".join(sealer.finish())
 
 
@@ -183,7 +184,7 @@ def test_any_bytes_are_refused_in_one_word(data: bytes, like_ours: bool):
     some.lists(some.tuples(some.sampled_from([b"B", b"C", b"F", b"H", b"D", b"S", b"?"]), some.binary(max_size=40)), max_size=6)
 )
 def test_any_frames_are_refused_in_one_word(frames):
-    data = b"".join(package._frame(kind, body) for kind, body in frames)
+    data = b"".join(package.frame(kind, body) for kind, body in frames)
     assert refused(resealed(data), believes=lambda card: True) == "broken"
 
 

@@ -23,8 +23,9 @@ from alongside.desk.cases.evidence import files
 from alongside.desk.cases.evidence.files import Arrived, Arriving
 from alongside.desk.cases.evidence.sealing import Unfit
 from alongside.desk.cases.exporting import package, partners, plain
-from alongside.desk.cases.exporting.package import NotAPackage, Opening, Told
+from alongside.desk.cases.exporting.package import NotAPackage, Told
 from alongside.desk.cases.exporting.plain import renamed
+from alongside.desk.cases.exporting.unpacking import Opening
 from alongside.desk.cases.history import Happening
 from alongside.desk.cases.holding import hold
 from alongside.desk.cases.models import TakenPackage
@@ -71,7 +72,10 @@ class Whole:
 class Incoming:
     """A package on its way in, with the manners of `files.Arriving`: add and finish, or discard. Unfit where it is none for her."""
 
+    unfinished = False  # as far as anybody has to be told: whoever sent it sends it again
+
     def __init__(self, unlocked: Unlocked) -> None:
+        self.id = uuid4()
         self._unlocked = unlocked
         self._opening = Opening(unlocked.secret, unlocked.card, self._believes)
         self._told: Told | None = None
