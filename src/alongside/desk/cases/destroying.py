@@ -60,9 +60,8 @@ def bury(cases: Sequence[Held], now: datetime) -> list[Destroyed]:
     Record.objects.filter(case__in=ids).delete()
     stored = list(SealedFile.objects.filter(case__in=ids).values_list("pk", flat=True))
     SealedFile.objects.filter(pk__in=stored).delete()
-    transaction.on_commit(
-        partial(files.remove, stored)
-    )  # what a crash leaves there has no key any more, and the next night takes it
+    # What a crash leaves there has no key any more. No sweep looks for it: started once beside the wrong database, it would take all.
+    transaction.on_commit(partial(files.remove, stored))
     Keyring.objects.filter(case__in=ids).delete()
     Rekey.objects.filter(case__in=ids).delete()
     Case.objects.filter(pk__in=ids).delete()

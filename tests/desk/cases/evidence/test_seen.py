@@ -94,7 +94,9 @@ def test_a_click_on_the_picture_lands_where_the_box_is_drawn(seen: tuple[Page, s
     size = picture.bounding_box()
     assert size is not None and size["width"] == 280
     for left, top in ((56, 40), (140, 120)):
-        picture.click(position={"x": left, "y": top})
+        with page.expect_response(lambda answer: answer.url.endswith("/redact/0/280/")) as drawn:
+            picture.click(position={"x": left, "y": top})
+        assert drawn.value.status == 200
     left, top, wide, high = page.evaluate(WHERE)  # measured at once: the page may still be scrolling
     assert abs(left - 56) < 3 and abs(top - 40) < 3 and abs(wide - 84) < 4 and abs(high - 80) < 4
     looked_over(page)

@@ -182,7 +182,7 @@ def remove(files: Collection[UUID]) -> None:
 
 
 def sweep(now: float | None = None) -> int:
-    """Take away what nobody kept or names any more: broken off by a crash or a broken line. How many files."""
+    """Take away what nobody kept: broken off by a crash or a broken line. How many files."""
     gone = 0
     now = time.time() if now is None else now
     waiting = {path.name: path for path in _folder("arriving").iterdir() if _is_id(path.name)}
@@ -193,19 +193,6 @@ def sweep(now: float | None = None) -> int:
             if name in kept:
                 _settle(UUID(name))
             elif now - path.stat().st_ctime > LEFT_BEHIND:
-                path.unlink()
-                gone += 1
-    return gone + sum(_sweep_place(folder, now) for folder in Path(settings.FILES).iterdir() if len(folder.name) == 2)
-
-
-def _sweep_place(folder: Path, now: float) -> int:
-    """Take away files in their place whose row is gone: a crash came between that and `remove`."""
-    lying = {path.name: path for path in folder.iterdir() if _is_id(path.name)}
-    kept = {row.hex for row in SealedFile.objects.filter(pk__in=list(map(UUID, lying))).values_list("id", flat=True)}
-    gone = 0
-    for name, path in lying.items():
-        with contextlib.suppress(FileNotFoundError):
-            if name not in kept and now - path.stat().st_ctime > LEFT_BEHIND:
                 path.unlink()
                 gone += 1
     return gone
