@@ -114,9 +114,8 @@ def take_away(desk: UUID, ids: Sequence[UUID]) -> list[tuple[History, Head]]:
     Record.objects.filter(case__in=ids).delete()
     stored = list(SealedFile.objects.filter(case__in=ids).values_list("pk", flat=True))
     SealedFile.objects.filter(pk__in=stored).delete()
-    transaction.on_commit(
-        partial(files.remove, stored)
-    )  # what a crash leaves there has no key any more, and the next night takes it
+    files.set_aside(stored)
+    transaction.on_commit(partial(files.remove, stored))
     Keyring.objects.filter(case__in=ids).delete()
     Rekey.objects.filter(case__in=ids).delete()
     Case.objects.filter(pk__in=ids).delete()

@@ -97,6 +97,7 @@ def test_a_file_finished_twice_because_an_answer_was_lost_stands_there_once(
     assert scene.whole(place).status_code == 404
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_part_that_is_not_taken_leaves_nothing(scene: Scene) -> None:
     place = scene.begun().json()
     for offset, data in ((5, b"x"), (0, b""), (0, CONTENT + b"x")):
@@ -119,6 +120,7 @@ def test_nobody_else_goes_on_with_it_and_nobody_without_a_login(scene: Scene) ->
     assert scene.sent(place["part"], 0, CUTS[0]).status_code == 403 and lying() == []
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_what_nobody_goes_on_with_is_gone_after_a_day(scene: Scene) -> None:
     place = scene.begun().json()
     scene.sent(place["part"], 0, CUTS[0])
@@ -132,6 +134,7 @@ def test_what_nobody_goes_on_with_is_gone_after_a_day(scene: Scene) -> None:
     assert not Upload.objects.exists() and lying() == []
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_parts_that_were_swept_away_are_said_and_the_file_begins_anew(scene: Scene) -> None:
     place = scene.all_sent()
     lying()[0].unlink()
@@ -139,6 +142,7 @@ def test_parts_that_were_swept_away_are_said_and_the_file_begins_anew(scene: Sce
     assert scene.begun().json()["received"] == 0 and scene.held == [] and lying() == []
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_one_person_has_twenty_on_their_way(scene: Scene) -> None:
     for number in range(uploads.MOST):
         uploads.begin(scene.alice, scene.case, f"{number}.mp4", 5, "", {}, clock.now())

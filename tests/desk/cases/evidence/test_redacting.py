@@ -91,6 +91,7 @@ def test_two_clicks_on_a_photo_make_a_copy_that_has_one_colour_under_the_box() -
     assert "A copy with parts blacked out of:" in text(browser.get(answer["Location"]))
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_words_under_a_box_of_a_pdf_are_in_no_byte_of_the_copy() -> None:
     original = papers.pdf()
     alice, browser, case, one, path = begun(original, "pdf")
@@ -105,6 +106,7 @@ def test_words_under_a_box_of_a_pdf_are_in_no_byte_of_the_copy() -> None:
     assert stored and not any(papers.CANARY.encode() in data for data in stored)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_same_form_sent_twice_makes_one_copy() -> None:
     alice, browser, case, one, path = begun(photo(), "jpeg")
     page = text(pressed(browser, path, text(browser.get(path)), do="add"))
@@ -117,6 +119,7 @@ def test_the_same_form_sent_twice_makes_one_copy() -> None:
     assert pressed(browser, path, page, **box)["Location"] != first["Location"]
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_what_is_wrong_is_said_beside_the_box_and_what_was_typed_stands_there_again() -> None:
     _, browser, _, _, path = begun(photo(), "jpeg")
     page = text(browser.get(path))
@@ -128,6 +131,7 @@ def test_what_is_wrong_is_said_beside_the_box_and_what_was_typed_stands_there_ag
     assert 'value="a third"' in text(answer) and 'value="Roof"' in text(answer)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_what_cannot_be_drawn_is_said_in_a_sentence() -> None:
     _, browser, _, _, path = begun(b"what she said\n", "text")
     assert "Parts can be blacked out in pictures" in text(browser.get(path))

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from alongside.desk.cases import history, store
-from alongside.desk.cases.evidence import copies, custody, files, removing, taking
+from alongside.desk.cases.evidence import copies, custody, removing, taking
 from alongside.desk.cases.evidence.files import Arriving
 from alongside.desk.cases.models import SealedFile
 from alongside.desk.cases.store import Edit
@@ -101,12 +101,3 @@ def test_who_is_not_in_the_case_removes_nothing() -> None:
     with pytest.raises(store.NoCase):
         removing.remove(bob, case, one, "mine", NOW)
     assert len(lying()) == 2
-
-
-def test_bytes_that_a_crash_left_without_a_row_are_swept_away() -> None:
-    alice = found_desk()
-    _, one = taken(alice)
-    SealedFile.objects.filter(pk=UUID(one.file)).delete()
-    assert files.sweep() == 0
-    later = (settings.FILES / one.file[:2] / one.file).stat().st_ctime + files.LEFT_BEHIND + 1
-    assert files.sweep(later) == 1 and lying() == [one.cleaned_file]

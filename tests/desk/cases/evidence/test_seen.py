@@ -72,8 +72,7 @@ def looked_over(page: Page) -> None:
     assert pale(page) == []
 
 
-@pytest.mark.parametrize("lang", ["en", "ar"])
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("path", "lang"), [*((path, "en") for path in PAGES), ("", "ar"), ("ONE/redact/", "ar")])
 def test_axe_finds_nothing_and_nothing_sticks_out_of_a_phone(
     seen: tuple[Page, str, dict[str, str]], path: str, lang: str
 ) -> None:
@@ -85,16 +84,18 @@ def test_axe_finds_nothing_and_nothing_sticks_out_of_a_phone(
     looked_over(page)
 
 
-@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("lang", ["ar"])  # where the page runs from right to left, and the picture does not
 def test_a_click_on_the_picture_lands_where_the_box_is_drawn(seen: tuple[Page, str, dict[str, str]], lang: str) -> None:
     page, case, made = seen
     page.goto(f"/desk/{lang}/cases/{case}/evidence/{made['ONE']}/redact/")
     picture = page.locator("input[type=image]")
-    page.get_by_role("button").filter(has_text="Smaller" if lang == "en" else "أصغر").click()
+    page.get_by_role("button").filter(has_text="أصغر").click()
     size = picture.bounding_box()
     assert size is not None and size["width"] == 280
     for left, top in ((56, 40), (140, 120)):
-        picture.click(position={"x": left, "y": top})
+        with page.expect_response(lambda answer: answer.url.endswith("/redact/0/280/")) as drawn:
+            picture.click(position={"x": left, "y": top})
+        assert drawn.value.status == 200
     left, top, wide, high = page.evaluate(WHERE)  # measured at once: the page may still be scrolling
     assert abs(left - 56) < 3 and abs(top - 40) < 3 and abs(wide - 84) < 4 and abs(high - 80) < 4
     looked_over(page)
@@ -105,7 +106,7 @@ def test_a_large_file_goes_on_by_itself_where_the_line_broke(
 ) -> None:
     page, case, _ = seen
     large = tmp_path_factory.mktemp("device") / "the gate.txt"
-    large.write_bytes(b"what she said " * 1_300_000)
+    large.write_bytes(b"what she said " * 610_000)
     broken: list[str] = []
 
     def once(route: Route) -> None:
@@ -123,5 +124,5 @@ def test_a_large_file_goes_on_by_itself_where_the_line_broke(
     page.get_by_text("The line broke.").wait_for()
     page.get_by_role("link", name="the gate.txt").wait_for(timeout=60_000)
     page.unroute_all()
-    assert len(broken) == 4  # three parts, one of them twice
-    assert "17.4 MiB" in page.inner_text("main") and "On its way" not in page.inner_text("main")
+    assert len(broken) == 3  # two parts, one of them twice
+    assert "8.1 MiB" in page.inner_text("main") and "On its way" not in page.inner_text("main")

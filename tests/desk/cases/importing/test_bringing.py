@@ -70,12 +70,14 @@ def test_what_is_wrong_with_a_file_is_one_sentence_and_what_was_told_of_it_stays
     assert answer.status_code == 422
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_who_has_no_login_brings_nothing() -> None:
     found_desk()
     answer = brought(Browser(), TABLE.encode())
     assert answer.status_code == 403 and lying() == []
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_paste_after_the_login_ended_is_kept_over_the_next_one() -> None:
     browser = login_client(found_desk())
     Login.objects.all().delete()
@@ -83,6 +85,7 @@ def test_a_paste_after_the_login_ended_is_kept_over_the_next_one() -> None:
     assert 'name="kept-table"' in page and "Amal Fictional" in page
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("kind", "body"), [("application/x-www-form-urlencoded", 1_100_000), ("multipart/form-data; boundary=x", 34 << 20)]
 )
@@ -107,6 +110,7 @@ def test_an_undo_that_begins_while_the_import_still_runs_is_worked_on() -> None:
     assert working.run(alice, one.id, told=told).state == keeping.UNDONE
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_who_is_asked_again_at_the_very_end_looks_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
     alice = found_desk()
     runs = []

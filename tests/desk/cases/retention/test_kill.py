@@ -79,7 +79,7 @@ def whole_or_gone(alice, bob, cases: dict[UUID, str], confirmed: set[UUID]) -> N
     for who in (alice, bob):
         texts = [one.params["receipt"] for one in notices.mine(who, NOW.date()) if "receipt" in one.params]
         assert {receipt.read(text).case for text in texts} == gone
-    # A kill between the commit and the removal leaves a file that has no key any more; the next night takes it.
+    # A kill around the commit leaves a file set aside: without a key the next night takes it, else it goes back to its place.
     files.sweep(time.time() + 2 * files.LEFT_BEHIND)
     stored = {path.name for path in Path(settings.FILES).glob("??/*")}
     assert {row.hex for row in SealedFile.objects.values_list("pk", flat=True)} == stored

@@ -174,6 +174,17 @@ def _pieces(path: Path, key: bytes, desk: UUID, file: UUID) -> Iterator[bytes]:
             raise NoFile from None  # in the middle: the answer breaks off, and no byte of it was another's
 
 
+def set_aside(files: Collection[UUID]) -> None:
+    """Lay files whose rows are about to go among those that nobody has kept, in the transaction that ends the rows.
+
+    A crash before its end: the rows stand, and whoever asks next finds the file moved back. After it: `sweep` takes the file, which no row
+    names. A sweep of the store itself would do as well, and take every file where the desk is started once beside the wrong database.
+    """
+    for file in files:
+        with contextlib.suppress(FileNotFoundError):
+            _place(file).rename(_folder("arriving") / file.hex)
+
+
 def remove(files: Collection[UUID]) -> None:
     """Take files from the disk, after their rows are gone and that is confirmed."""
     for file in files:
@@ -182,8 +193,7 @@ def remove(files: Collection[UUID]) -> None:
 
 
 def sweep(now: float | None = None) -> int:
-    """Take away what nobody kept, broken off by a crash or a broken line; and what a crash left between the end of its row and that of its
-    file. How many files."""
+    """Take away what nobody kept: broken off by a crash or a broken line, or set aside before one. How many files."""
     gone = 0
     now = time.time() if now is None else now
     waiting = {path.name: path for path in _folder("arriving").iterdir() if _is_id(path.name)}
@@ -194,19 +204,6 @@ def sweep(now: float | None = None) -> int:
             if name in kept:
                 _settle(UUID(name))
             elif now - path.stat().st_ctime > LEFT_BEHIND:
-                path.unlink()
-                gone += 1
-    return gone + sum(_sweep_place(folder, now) for folder in Path(settings.FILES).iterdir() if len(folder.name) == 2)
-
-
-def _sweep_place(folder: Path, now: float) -> int:
-    """Take away files in their place whose row is gone: a crash came between that and `remove`."""
-    lying = {path.name: path for path in folder.iterdir() if _is_id(path.name)}
-    kept = {row.hex for row in SealedFile.objects.filter(pk__in=list(map(UUID, lying))).values_list("id", flat=True)}
-    gone = 0
-    for name, path in lying.items():
-        with contextlib.suppress(FileNotFoundError):
-            if name not in kept and now - path.stat().st_ctime > LEFT_BEHIND:
                 path.unlink()
                 gone += 1
     return gone

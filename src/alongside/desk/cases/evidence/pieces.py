@@ -28,6 +28,7 @@ from alongside.facts.evidence import Evidence
 # What is downloaded is never run or drawn by the desk's own pages, whatever it claims to be.
 ALONE = "sandbox; default-src 'none'; frame-ancestors 'none'"
 PATIENCE = 20.0  # seconds that an upload may take beyond its own time, for cleaned copies
+Content = Callable[[], Iterator[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +51,21 @@ class Piece:
         name = (one or self.one).id
         return at_hand.see_other("cases-evidence-item", lang=self.lang, case_id=self.opened.id, evidence_id=name)
 
-    def file(self, content: Callable[[], Iterator[bytes]], size: int, kind: str | None, sha256: str) -> HttpResponseBase:
-        """A file to keep, under a name that says nothing but its kind. The history notes who took it before its first byte leaves."""
+    def file(self, content: Content, size: int, kind: str | None, sha256: str) -> HttpResponseBase:
+        """A file to keep, under a name that says nothing but its kind."""
+        name = download_name(kind or "", int(sha256[:8], 16))
+        return self.sent(content, size, "application/octet-stream", f'attachment; filename="{name}"')
+
+    def sent(self, content: Content, size: int, media: str, disposition: str) -> HttpResponseBase:
+        """A file on its way out. The history notes who took or saw it before its first byte leaves."""
         try:
             leaving = Leaving(self.unlocked.person.pk, content)
         except TooManyLeaving:
             return self.refused("evidence.downloads", most=leaving_now.MOST)
         except files.NoFile:
             return self.damaged()
-        return StreamingHttpResponse(
-            leaving,
-            content_type="application/octet-stream",
-            headers={
-                "Content-Length": str(size),
-                "Content-Disposition": f'attachment; filename="{download_name(kind or "", int(sha256[:8], 16))}"',
-                "Content-Security-Policy": ALONE,
-            },
-        )
+        headers = {"Content-Length": str(size), "Content-Disposition": disposition, "Content-Security-Policy": ALONE}
+        return StreamingHttpResponse(leaving, content_type=media, headers=headers)
 
     def refused(self, key: str, **told: object) -> HttpResponse:
         """One sentence: not now."""

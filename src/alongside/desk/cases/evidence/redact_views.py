@@ -103,7 +103,11 @@ def preview(
         raise Http404 from None
     except copies.Busy:
         return HttpResponse(status=503)
-    except (CleaningError, files.NoFile):
+    except CleaningError as error:
+        if error.reason is Reason.BUSY:
+            return HttpResponse(status=503)
+        raise Http404 from None
+    except files.NoFile:
         raise Http404 from None
     return HttpResponse(drawn, "image/png", headers={"Content-Security-Policy": ALONE, "Content-Disposition": "inline"})
 

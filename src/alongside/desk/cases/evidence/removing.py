@@ -78,5 +78,5 @@ def remove(unlocked: Unlocked, case_id: UUID, evidence: Evidence, why: str, now:
         history.append(held, Happening(0, now, unlocked.person.pk, REMOVED, 0, about=UUID(evidence.id), told={"why": why}))
         gone = [UUID(name) for name in (evidence.file, evidence.cleaned_file) if name]
         SealedFile.objects.filter(pk__in=gone, case=case_id).delete()
-        # What a crash leaves there has no key any more; nobody can open it, and it holds nothing but noise.
+        files.set_aside(gone)
         transaction.on_commit(partial(files.remove, gone))

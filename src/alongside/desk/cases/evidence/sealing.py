@@ -126,7 +126,8 @@ def keeps(request: HttpRequest, arrived: Arrived) -> None:
 def discard_all(request: HttpRequest) -> None:
     """Take away what arrived with this request and nobody kept."""
     held = request.__dict__.pop(_HELD, ())
-    _tell(request, [one for one in held if one.unfinished])
+    if unfinished := [one for one in held if one.unfinished]:
+        _tell(request, unfinished)
     for one in held:
         try:
             one.discard()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
@@ -21,7 +21,6 @@ from alongside.desk.cases.evidence import (
     broken,
     copies,
     custody,
-    files,
     redact_views,
     redacting,
     remove_views,
@@ -206,12 +205,9 @@ def picture(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, 
     kind = KINDS.get(one.cleaned_type or "")
     if one.cleaned_file is None or kind is None or not kind.inline:
         raise Http404
-    try:
-        pieces = copies.content(unlocked, case_id, one, taking.VIEWED, at.now)
-    except files.NoFile:
-        return at.damaged()
-    headers = {"Content-Length": str(one.cleaned_size), "Content-Security-Policy": ALONE, "Content-Disposition": "inline"}
-    return StreamingHttpResponse(pieces, content_type=kind.media, headers=headers)
+    return at.sent(
+        lambda: copies.content(unlocked, case_id, one, taking.VIEWED, at.now), one.cleaned_size or 0, kind.media, "inline"
+    )
 
 
 @require_POST
