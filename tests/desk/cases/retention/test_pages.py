@@ -98,6 +98,19 @@ def test_from_asking_to_the_receipt():
     assert "No receipt" in text(charlie.get("/desk/en/receipts/"))
 
 
+def test_in_a_case_that_was_tampered_with_nothing_is_stored_and_nothing_typed_is_lost():
+    one = walk()
+    Case.objects.filter(pk=one.case).update(manifest=b"harmed")
+    for rest, fields in (
+        ("keeping/", {"decision": "keep", "on": "2027-01-01", "why": "Typed words"}),
+        ("keeping/hold/", {"why": "Typed words"}),
+        ("keeping/destroy/", {"do": "ask", "word": "destroy", "why": "Typed words"}),
+    ):
+        answer = one.send(rest, fields)
+        assert answer.status_code == 422, rest
+        assert "Typed words" in text(answer) and "changed this case from outside" in text(answer)
+
+
 def test_any_member_can_say_no():
     one = walk()
     one.send("keeping/shrink/", {"do": "ask", "word": "shrink", "why": "Old"})
