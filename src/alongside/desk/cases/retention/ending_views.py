@@ -147,6 +147,8 @@ class _Ending:
             "backups": said.say("ending.backups", day=said.day(until)) if until else said.say("ending.no_backups"),
             "row": rows(said, counted.statistic(opened.facts.values())) if self.kind == "shrink" else None,
             "blocked": blocked,
+            # Where no question stands beside which it could be said.
+            "refusal": "" if any(question.fault for question in questions) else next(iter(faults.values()), ""),
             "step": step,
             "second": bool(others),
             "asked": _asked(said, asked) if asked else None,
