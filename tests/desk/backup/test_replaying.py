@@ -190,11 +190,27 @@ def test_who_finds_the_list_learns_numbers_alone(old):
     assert oct(old.gone.stat().st_mode)[-3:] == "600"
 
 
+LIST = ["ALONGSIDE GONE 1", f"desk {'0' * 32}", "made 2026-11-22T09:30+00:00", "heads ", f"case {'a' * 32} 7"]
+
+
 @pytest.mark.parametrize(
-    "harm", [lambda text: text[:-30], lambda text: text.replace("case ", "kase "), lambda text: "", lambda _: "é"]
+    "text",
+    [
+        "",
+        "é",
+        sealed(LIST)[:-30],
+        sealed(LIST).replace("case", "kase"),
+        sealed([line.replace("case", "kase") for line in LIST]),
+        sealed([*LIST, "gone x"]),
+        sealed([*LIST, f"gone {'b' * 32} 1 zz zz 1 zz"]),
+        sealed([line.replace("GONE 1", "GONE 2") for line in LIST]),
+        sealed(LIST[:2]),
+    ],
 )
-def test_a_list_that_broke_off_or_is_none_is_said_to_be_none(old, tmp_path, harm):
+def test_a_list_that_broke_off_or_is_none_is_said_to_be_none(tmp_path, text):
     path = tmp_path / "harmed"
-    path.write_text(harm(old.gone.read_text()))
+    path.write_text(text)
     with pytest.raises(standing.NotAList):
         standing.read(path)
+    path.write_text(sealed(LIST))
+    assert standing.read(path).cases == {"a" * 32: 7}

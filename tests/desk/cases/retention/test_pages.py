@@ -79,7 +79,8 @@ def test_from_asking_to_the_receipt():
         assert one.send("keeping/destroy/", {"do": "ask", "word": " Destroy", "why": "Her own wish"}).status_code == 303
     assert len(one.of(EndRequest)) == 1
     assert "another member of the case has to say yes" in one.page("keeping/destroy/")
-    assert one.send("keeping/destroy/", {"do": "go", "word": "destroy"}).status_code == 422
+    again = one.send("keeping/destroy/", {"do": "go", "word": "destroy"})
+    assert again.status_code == 422 and "That is no longer so" in text(again)
     assert "Alice asks to destroy this case" in text(one.get("", bob))
     today = text(bob.get("/desk/en/"))
     assert "Alice asks that a case which you share goes" in today and "Amal Fictional" in today
@@ -96,6 +97,19 @@ def test_from_asking_to_the_receipt():
         assert receipt.check(taken.content).faults == ()
     charlie = login_client(one.charlie)
     assert "No receipt" in text(charlie.get("/desk/en/receipts/"))
+
+
+def test_in_a_case_that_was_tampered_with_nothing_is_stored_and_nothing_typed_is_lost():
+    one = walk()
+    Case.objects.filter(pk=one.case).update(manifest=b"harmed")
+    for rest, fields in (
+        ("keeping/", {"decision": "keep", "on": "2027-01-01", "why": "Typed words"}),
+        ("keeping/hold/", {"why": "Typed words"}),
+        ("keeping/destroy/", {"do": "ask", "word": "destroy", "why": "Typed words"}),
+    ):
+        answer = one.send(rest, fields)
+        assert answer.status_code == 422, rest
+        assert "Typed words" in text(answer) and "changed this case from outside" in text(answer)
 
 
 def test_any_member_can_say_no():

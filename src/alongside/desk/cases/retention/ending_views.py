@@ -22,11 +22,12 @@ from alongside.desk.cases.retention import counted, ending, receipt_views, rules
 from alongside.desk.cases.retention.counted import Statistic
 from alongside.desk.cases.retention.ending import NotYet
 from alongside.desk.cases.shown import Said
-from alongside.desk.cases.store import NoCase
+from alongside.desk.cases.store import Damaged, NoCase
 from alongside.desk.people import accounts, clock, gate
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.fields import PROSE
 from alongside.facts.retention import EndRequest
+from alongside.vault.errors import Refused
 
 Given = dict[str, list[str]]
 
@@ -89,19 +90,30 @@ class _Ending:
             asked_by=self.unlocked.person.pk.hex,
             why=typed["why"],
         )
-        ending.ask(self.unlocked, self.opened, made, self.now)
+        try:
+            ending.ask(self.unlocked, self.opened, made, self.now)
+        except Damaged:
+            given = {name: [value] for name, value in typed.items()}
+            return self.page(given, {"word": self.said.say("keeping.damaged")}, typed.get("seed", "") or at_hand.seed())
+        except NoCase:
+            raise Http404 from None
         return self._here()
 
     def stopped(self) -> HttpResponse:
         found = ending.request_for(self.opened, self.kind)
-        if found is not None:
-            ending.withdraw(self.unlocked, self.opened, found, self.now)
+        try:
+            if found is not None:
+                ending.withdraw(self.unlocked, self.opened, found, self.now)
+        except Damaged:
+            return self.page({}, {"word": self.said.say("keeping.damaged")}, at_hand.seed())
+        except NoCase:
+            raise Http404 from None
         return at_hand.see_other("cases-keeping", lang=self.said.lang, case_id=self.opened.id)
 
     def gone(self, given: Given, seed: str) -> HttpResponse:
         try:
             text = ending.carry_out(self.unlocked, self.opened.id, self.kind, self.now)
-        except (NotYet, Blocked):
+        except (NotYet, Blocked, Refused):  # Refused: she has no key of the desk yet, under which the row of statistics would be
             return self.page(given, {"word": self.said.say("ending.fault.gone")}, seed)
         except NoCase:
             raise Http404 from None
@@ -135,6 +147,8 @@ class _Ending:
             "backups": said.say("ending.backups", day=said.day(until)) if until else said.say("ending.no_backups"),
             "row": rows(said, counted.statistic(opened.facts.values())) if self.kind == "shrink" else None,
             "blocked": blocked,
+            # Where no question stands beside which it could be said.
+            "refusal": "" if any(question.fault for question in questions) else next(iter(faults.values()), ""),
             "step": step,
             "second": bool(others),
             "asked": _asked(said, asked) if asked else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -62,8 +62,9 @@ def keeping(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) 
         on=day,
         why=typed.get("why") or None,
     )
-    if made.id not in opened.facts:  # sent twice, it is one decision
-        store.save(unlocked, case_id, [Edit(None, made)], now)
+    if made.id not in opened.facts and not _saved(unlocked, case_id, Edit(None, made), now):  # sent twice, it is one decision
+        given = {name: [value] for name, value in typed.items()}
+        return _page(request, said, opened, given, {"why": said.say("keeping.damaged")}, typed.get("seed", ""))
     return at_hand.see_other("cases-keeping", lang=lang, case_id=case_id)
 
 
@@ -87,7 +88,8 @@ def hold(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> 
             return _hold_page(request, said, opened, given, faults, "", one)
         day = max(now.date(), one.since)  # one that begins tomorrow can be lifted today
         lifted = replace(one, lifted=day, lifted_by=unlocked.person.pk.hex, lifted_why=typed["lifted_why"])
-        store.save(unlocked, case_id, [Edit(one, lifted)], now)
+        if not _saved(unlocked, case_id, Edit(one, lifted), now):
+            return _hold_page(request, said, opened, given, {"lifted_why": said.say("keeping.damaged")}, "", one)
         return at_hand.see_other("cases-keeping", lang=lang, case_id=case_id)
     since = _day(said, "legal-hold", "since", typed, faults)
     _prose(said, "legal-hold", "why", typed, faults, needed=True)
@@ -103,9 +105,20 @@ def hold(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> 
         placed_by=unlocked.person.pk.hex,
         asked_by=typed.get("asked_by") or None,
     )
-    if made.id not in opened.facts:
-        store.save(unlocked, case_id, [Edit(None, made)], now)
+    if made.id not in opened.facts and not _saved(unlocked, case_id, Edit(None, made), now):
+        return _hold_page(request, said, opened, given, {"why": said.say("keeping.damaged")}, typed.get("seed", ""))
     return at_hand.see_other("cases-keeping", lang=lang, case_id=case_id)
+
+
+def _saved(unlocked: Unlocked, case_id: UUID, edit: Edit, now: datetime) -> bool:
+    """Whether it could be stored; not in a case that somebody has tampered with. Http404 for who was taken out in the same moment."""
+    try:
+        store.save(unlocked, case_id, [edit], now)
+    except store.Damaged:
+        return False
+    except store.NoCase:
+        raise Http404 from None
+    return True
 
 
 def _standing(opened: Opened, id_: str) -> LegalHold:
