@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from alongside.desk.cases import destroying, history, store
 from alongside.desk.cases.evidence import custody, files
@@ -18,7 +19,7 @@ from alongside.desk.cases.models import Case, ExportRequest, History, Partner, S
 from alongside.desk.cases.store import Edit
 from alongside.desk.cases.verify import verify
 from alongside.desk.people import rekeying
-from alongside.desk.people.models import Vouch
+from alongside.desk.people.models import Desk, Vouch
 from alongside.facts.evidence import Evidence
 from alongside.vault.errors import NotVouched
 from alongside.vault.persons import Secret
@@ -120,6 +121,24 @@ def test_to_another_desk_a_case_leaves_only_with_the_agreement_of_everybody_in_i
     store.save(world.alice, case, [Edit(None, withdrawn)], NOW)
     with pytest.raises(leaving.MayNotLeave):
         leaving.package(world.alice, [case], world.noor_here, NOW)
+
+
+def test_after_a_restore_a_yes_is_asked_again_before_a_case_leaves(world: Scene):
+    case = store.create(world.alice, of_every_kind(world.noor_here.recipient), NOW)
+    assert leaving.package(world.alice, [case], world.noor_here, NOW)
+    Desk.objects.filter(pk=world.alice.desk).update(restored=NOW.date())
+    (looked,) = leaving.look(world.alice, [case], world.noor_here, NOW)
+    assert [one.code for one in looked.lacks] == ["restored"]
+
+
+def test_to_look_at_one_case_more_costs_the_same_again(world: Scene):
+    cases = [store.create(world.alice, few(), NOW) for _ in range(3)]
+    counted = []
+    for some in (cases[:1], cases[:2], cases):
+        with CaptureQueriesContext(connection) as asked:
+            leaving.look(world.alice, some, world.noor_here, NOW)
+        counted.append(len(asked))
+    assert counted[2] - counted[1] <= counted[1] - counted[0]
 
 
 def test_agreeing_to_something_else_does_not_let_a_case_go_to_another_desk(world: Scene):

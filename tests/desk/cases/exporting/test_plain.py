@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pypdf
@@ -15,11 +17,12 @@ from alongside.desk.cases.importing.building import Choice, build
 from alongside.desk.cases.importing.reading import read
 from alongside.desk.cases.importing.suggesting import suggested
 from alongside.desk.cases.importing.tables import FORMULA
+from alongside.facts.consent import Consent, may_leave
 from alongside.facts.fact import Fact
 from alongside.facts.plain import to_plain
 from alongside.typeset import pdf
-from tests.desk.cases.exporting.scene import of_every_kind, told
-from tests.desk.cases.telling import fact, few
+from tests.desk.cases.exporting.scene import consents, of_every_kind, told
+from tests.desk.cases.telling import fact, few, person
 from tests.facts.making import facts as any_fact
 
 DESK = "desk-" + "a" * 32
@@ -29,6 +32,12 @@ def by_id(facts: Any) -> dict[str, Fact]:
     return {one.id: one for one in facts}
 
 
+def confirmed(facts: Any) -> list[Fact]:
+    """The same facts with every agreement as a file that nobody signed gives it back."""
+    agreed = {"verified": False, "verified_by": None}
+    return [replace(one, **agreed) if isinstance(one, Consent) and one.answer == "agreed" else one for one in facts]
+
+
 def again(cases: list[list[Fact]]) -> list[list[Fact]]:
     return plain.read(b"".join(plain.lines(cases)))
 
@@ -36,7 +45,7 @@ def again(cases: list[list[Fact]]) -> list[list[Fact]]:
 def test_json_lines_give_every_fact_of_every_kind_back_under_other_ids():
     cases = [of_every_kind(DESK), few()]
     back = again(cases)
-    assert [told(by_id(case)) for case in back] == [told(by_id(case)) for case in cases]
+    assert [told(by_id(case)) for case in back] == [told(by_id(confirmed(case))) for case in cases]
     assert not {one.id for case in back for one in case} & {one.id for case in cases for one in case}
 
 
@@ -44,10 +53,20 @@ def test_json_lines_give_every_fact_of_every_kind_back_under_other_ids():
 @given(any_fact)
 def test_any_fact_survives_json_lines_but_evidence(one: Fact):
     (back,) = again([[one, fact("note", text="beside it")]])
+    (one,) = confirmed([one])
     kept = {one.id: one} if one.KIND != "evidence" else {}
     assert len(back) == len(kept) + 1
     if kept:
         assert told(by_id([next(other for other in back if other.KIND == one.KIND)])) == told(kept)
+
+
+def test_an_agreement_from_a_file_that_nobody_signed_lets_nothing_leave_until_it_is_confirmed():
+    her = person("Amal")
+    agreed, refused = consents(her, DESK), consents(her, "media", answer="refused", risks_explained=None)
+    ((back, *ledger),) = again([[her, agreed, refused]])
+    answers = [may_leave(ledger, back, to, "send", date(2026, 11, 22)).value for to in (DESK, "media")]
+    assert may_leave([agreed, refused], her, DESK, "send", date(2026, 11, 22)).value == "yes"
+    assert answers == ["ask", "no"]
 
 
 def test_each_line_names_the_numbers_of_huridocs():

@@ -10,7 +10,7 @@ from unittest import mock
 import pytest
 
 from alongside.desk.cases import store
-from alongside.desk.cases.exporting import approvals, partners
+from alongside.desk.cases.exporting import approvals, leaving, partners
 from alongside.desk.people import clock, founding
 from alongside.vault.passphrases import CHEAPEST
 from tests.browser.conftest import NOWHERE, PHONE
@@ -40,6 +40,7 @@ def world() -> tuple[str, dict[str, str]]:
     hers = approvals.ask(alice, [case], "pdf", "en", bob.person.pk, f"For the lawyer {LONG}", now)
     approvals.answer(bob, hers.id, True, "Only by hand", now)
     his = approvals.ask(bob, [case], "csv", "en", alice.person.pk, "For the fund", now)
+    leaving.package(alice, [case], bob.person, now)
     made = {"CASE": case, "KNOWN": known.id, "WAITING": waiting.id, "HERS": hers.id, "HIS": his.id}
     return making.login_client(alice).cookies["alongside"].value, {name: str(id_) for name, id_ in made.items()}
 
@@ -111,6 +112,7 @@ PAGES = {
     "list": address("cases/"),
     "today": address(""),
     "how": address("cases/export/"),
+    "history": address("cases/CASE/history/"),
     "one case": address("cases/CASE/export/"),
     "may not": looked,
     "may": may_go,

@@ -1,7 +1,8 @@
 """Facts in plain text: JSON Lines, one line a fact, each with its case, HURIDOCS's numbers of its fields, and the fact as it is stored.
 
 The first line says what the file is. Read back, a case has the same facts under other ids. Files do not go along: a piece of evidence is
-named, with its digest, but what is read back leaves it out, and every link to it. Pure: data in, data out.
+named, with its digest, but what is read back leaves it out, and every link to it. Nobody signs such a file, so an agreement that is read
+from it counts for nothing until an officer confirms that it is hers; refusals and withdrawals count at once. Pure: data in, data out.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
+from alongside.facts.consent import Consent
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact, huridocs
 from alongside.facts.plain import from_plain, to_plain
@@ -78,7 +80,7 @@ def _whole(facts: list[Plain]) -> list[Fact]:
     """The facts of one case under new ids, without evidence, whose files are not here."""
     gone = {plain["id"] for plain in facts if plain["kind"] == Evidence.KIND}
     names = {plain["id"]: uuid4().hex for plain in facts if plain["id"] not in gone}
-    kept = [_without(plain, gone) for plain in facts if plain["id"] not in gone]
+    kept = [_unconfirmed(_without(plain, gone)) for plain in facts if plain["id"] not in gone]
     try:
         return [from_plain(renamed(plain, names)) for plain in kept]
     except BadFact:  # what it cannot be without is the evidence
@@ -93,6 +95,13 @@ def _without(plain: Plain, gone: set[str]) -> Plain:
         if not (isinstance(value, str) and value in gone):
             found[name] = value
     return found
+
+
+def _unconfirmed(plain: Plain) -> Plain:
+    """An agreement that came in a file which anybody could have written."""
+    if plain["kind"] != Consent.KIND or plain["answer"] != "agreed":
+        return plain
+    return {name: value for name, value in plain.items() if name != "verified_by"} | {"verified": False}
 
 
 def _line(plain: Mapping[str, Any]) -> bytes:

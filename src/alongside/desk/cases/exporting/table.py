@@ -91,8 +91,8 @@ def _named(fact: Fact, persons: Mapping[str, Person]) -> Sequence[str]:
             return [fact.person]
         case Intervention() | DomesticStep():
             return fact.persons
-        case Cooperation() if fact.by in persons and "cooperated" in persons[fact.by].roles:
-            return [fact.by]
+        case Cooperation(by=str(by)) if by in persons and "cooperated" in persons[by].roles:
+            return [by]
     return []
 
 
