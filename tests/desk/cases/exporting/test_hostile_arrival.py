@@ -2,18 +2,25 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from unittest import mock
 
 import pytest
 
-from alongside.desk.cases.evidence import files
+from alongside.desk.cases import store
+from alongside.desk.cases.evidence import files, taking
 from alongside.desk.cases.evidence.sealing import Unfit
 from alongside.desk.cases.exporting import arriving, gathering, partners
 from alongside.desk.cases.exporting.package import Enclosed, Package, Packed
 from alongside.facts.fact import Fact
-from tests.desk.cases.exporting.scene import Scene, scene
+from alongside.facts.fields import ID, Many, Row, declared
+from alongside.facts.plain import KINDS, from_plain, to_plain
+from alongside.facts.problems import BadFact
+from alongside.facts.retention import EndRequest
+from tests.desk.cases.exporting.scene import Scene, facts_of, of_every_kind, scene, some_id
 from tests.desk.cases.exporting.test_package_way import came
-from tests.desk.cases.telling import fact, few, person
+from tests.desk.cases.telling import NOW, fact, few, person, withdrawal
 from tests.desk.making import login_client
 
 PROOF = b"proof " * 1000
@@ -52,19 +59,12 @@ def waiting() -> int:
 
 
 def test_facts_are_read_only_once_the_signature_is_there(world: Scene):
-    data = sent(world, [], raw=(b'{"a":[' + b"[]," * 1000 + b"[]]}",))
-    with (
-        mock.patch.object(arriving.json, "loads", side_effect=AssertionError),
-        mock.patch("alongside.desk.cases.exporting.unpacking.json", json_alone()),
-    ):
-        incoming = arriving.Incoming(world.alice)
+    data = sent(world, [], raw=(b'{"a":[' + b"[]," * 100_000 + b"[]]}",) * 2)
+    incoming = arriving.Incoming(world.alice)
+    with mock.patch.object(arriving, "json") as reads:
         incoming.add(data)
+    assert not reads.loads.called and incoming._cases[0].facts
     assert refused(world.alice, data) == "broken"
-
-
-def json_alone():
-    """A json of its own: that of the module under test is taken away."""
-    return mock.Mock(loads=json.JSONDecoder().decode)
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,87 @@ def test_a_file_stands_in_one_place_of_one_fact_and_under_no_id(world: Scene, ho
 def test_two_files_under_one_name_are_refused_at_the_second(world: Scene):
     assert refused(world.alice, sent(world, [evidence("a" * 32)], "a" * 32, "a" * 32)) == "broken"
     assert waiting() == 0
+
+
+def of_all_kinds() -> list[Fact]:
+    """One fact of each kind that there is."""
+    one, two = "1" * 32, "2" * 32
+    found = [
+        *of_every_kind("desk-" + "3" * 32),
+        withdrawal(person("Amal"), fact("note", text="x")),
+        evidence("a" * 32),
+        fact("plan-snapshot", date="2026-11-20"),
+        fact("keeping-review", decided="2026-11-20T00:00:00Z", decided_by=one, decision="keep", on="2027-01-01"),
+        fact("legal-hold", since="2026-01-01", why="The court asked", placed_by=one),
+        fact("end-request", ending="destroy", asked="2026-11-20T00:00:00Z", asked_by=two, why="x"),
+    ]
+    assert {one.KIND for one in found} == set(KINDS)
+    return found
+
+
+def with_id_everywhere(table, plain: dict, id_: str, at: str = "") -> Iterator[tuple[str, dict]]:
+    """The same fact with this id in one field after the other: in all that are declared to hold an id, and in one that a later
+    version may have."""
+    for name, one in declared(table).items():
+        kind = one.metadata["kind"]
+        inner = kind.kind if isinstance(kind, Many) else kind
+        if inner is ID and name != "id":
+            yield name, plain | {name: id_ if kind is ID else ["4" * 32, id_]}
+        if isinstance(inner, Row):
+            assert not list(with_id_everywhere(inner.of, {}, id_, at=name)), "a row with an id: fill it here"
+    if not at:
+        yield "extra", plain | {"later_field": {"who": [id_]}}
+
+
+def test_no_field_of_any_kind_of_fact_that_arrives_names_a_member_of_ours():
+    member, filled, all_ = "c" * 32, set(), set()
+    for one in of_all_kinds():
+        for field, plain in with_id_everywhere(KINDS[one.KIND], to_plain(one), member):
+            all_.add((one.KIND, field))
+            with suppress(BadFact):  # an agreement withdraws nothing
+                from_plain(plain)
+                came_ = arriving.Came([json.dumps(plain).encode()], {"a" * 32: mock.Mock(id=some_id())})
+                found = arriving._renamed(came_, [member])
+                assert not any(member in repr(to_plain(fact_)) for fact_ in found), f"{one.KIND}.{field}"
+                filled.add((one.KIND, field))
+    assert filled == all_ and len(filled) > 50
+
+
+@pytest.mark.parametrize("form", ["package", "lines"])
+def test_what_arrives_was_done_by_none_of_us_and_asks_for_no_end(world: Scene, form):
+    alice, bob = world.alice.person.pk.hex, world.bob.person.pk.hex
+    type(world.bob.person).objects.filter(pk=world.bob.person.pk).update(active=False)
+    her = person("Amal")
+    ends = fact("end-request", ending="destroy", asked="9999-12-31T23:59:59Z", asked_by=alice, why="x")
+    holds = [fact("legal-hold", since="2026-01-01", why=f"{who} asked", placed_by=who) for who in (alice, bob, alice)]
+    task, note = fact("task", what="Call", owner=bob, about=[her.id, ends.id]), fact("note", text="x", author="d" * 32)
+    facts = [her, ends, *holds, task, note]
+    lines = b"\n".join([b'{"alongside":"facts/1"}', *(b'{"case":1,"fact":' + gathering.stored(one) + b"}" for one in facts)])
+    whole = came(world.alice, sent(world, facts) if form == "package" else lines)
+    (case,) = arriving.take_in(world.alice, whole, "Noor", [], NOW)
+    after = list(facts_of(world.alice, case).values())
+    assert {one.KIND for one in after} == {"person", "legal-hold", "task", "note"}
+    stands = {one.KIND: one for one in after}
+    by = {one.why: one.placed_by for one in after if one.KIND == "legal-hold"}
+    assert by[f"{alice} asked"] != by[f"{bob} asked"] and not {*by.values(), stands["task"].owner} & {alice, bob}
+    assert stands["task"].owner == by[f"{bob} asked"]  # the same somebody, wherever she stands
+    assert stands["note"].author == "d" * 32 and stands["task"].about[0] == stands["person"].id
+    assert not any(isinstance(one, EndRequest) for one in after)
+
+
+def test_names_of_files_and_ids_of_facts_are_drawn_apart(world: Scene):
+    clip = evidence("a" * 32, source="a" * 32)  # a link that is spelt as the file is
+    (case,) = arriving.take_in(world.alice, came(world.alice, sent(world, [clip], "a" * 32)), "Noor", [], NOW)
+    (found,) = facts_of(world.alice, case).values()
+    assert len({found.id, found.file, found.source}) == 3
+    assert list(taking.content(world.alice, case, found, taking.COPIED, NOW)) == [PROOF]
+
+
+def test_a_wish_from_the_last_day_of_the_calendar_that_stands_in_a_case_stops_no_page(world: Scene):
+    """Before such facts were left out they may have come in."""
+    ends = fact("end-request", ending="destroy", asked="9999-12-31T23:59:59Z", asked_by="e" * 32, why="x")
+    case = store.create(world.alice, [*few(), ends], NOW)
+    alice = login_client(world.alice)
+    for page in ("", "keeping/", "keeping/destroy/", "keeping/shrink/"):
+        found = alice.get(f"/desk/en/cases/{case}/{page}")
+        assert found.status_code == 200 and "asks to destroy" not in found.content.decode()

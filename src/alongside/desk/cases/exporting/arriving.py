@@ -39,6 +39,7 @@ from alongside.facts.fact import Fact
 from alongside.facts.fields import declared
 from alongside.facts.plain import KINDS, from_plain
 from alongside.facts.problems import BadFact
+from alongside.facts.retention import EndRequest
 from alongside.vault.errors import Refused
 from alongside.vault.persons import Card
 
@@ -181,7 +182,8 @@ def take_in(
         before = _taken(unlocked, whole.digest)
         if before and not again:
             raise TakenBefore(*before)
-        cases = [_renamed(came) for came in whole.cases]
+        ours = {pk.hex for pk in Person.objects.filter(desk=unlocked.desk).values_list("pk", flat=True)}
+        cases = [_renamed(came, ours) for came in whole.cases]
         made = creating.create(unlocked, cases, now, members)
         told = {"form": "jsonl", "digest": whole.digest}
         if whole.told is not None:
@@ -242,11 +244,16 @@ def _kept(came: Came) -> Iterator[Fact]:
             raise Unfit("broken") from None
 
 
-def _renamed(came: Came) -> list[Fact]:
-    """Its facts under new ids, their links with them, and its files where they lie now."""
+def _renamed(came: Came, ours: Iterable[str]) -> list[Fact]:
+    """Its facts under new ids, their links with them, and its files where they lie now.
+
+    Nothing that came from elsewhere was done by one of us: wherever a member's id stands, a new one stands now, which is nobody's. Nor
+    does anybody's wish come along that a case be destroyed: here it would count as the first of two.
+    """
     facts: list[Plain] = [json.loads(data) for data in came.facts]
-    names = {one["id"]: uuid4().hex for one in facts}
-    return [from_plain(renamed(_fileless(one), names) | _files_of(one, came)) for one in facts]
+    names = {name: uuid4().hex for name in (*ours, *(one["id"] for one in facts))}
+    kept = [one for one in facts if one["kind"] != EndRequest.KIND]
+    return [from_plain(renamed(_fileless(one), names) | _files_of(one, came)) for one in kept]
 
 
 def _fileless(fact: Plain) -> Plain:
