@@ -160,6 +160,17 @@ def open_logins(person: Person, now: datetime) -> list[Login]:
     return [row for row in rows if not _over(row, now)]
 
 
+def goes_on(unlocked: Unlocked, now: datetime) -> bool:
+    """Whether the login that something long was begun with is still open. While that lasts she uses it, and its minute is noted as by a
+    request of hers: what takes an hour must not end because nobody presses anything."""
+    row = Login.objects.select_related("person").filter(id=unlocked.login, pending=False).first()
+    if row is None or not row.person.active or _over(row, now):
+        return False
+    if row.seen != _minute(now):
+        Login.objects.filter(id=row.id).update(seen=_minute(now))
+    return True
+
+
 def sweep(now: datetime) -> None:
     """Delete the rows of logins that are over, for people who never come back to theirs."""
     old = Q(pending=True, seen__lt=_minute(now) - PENDING) | Q(pending=False, seen__lt=_minute(now) - IDLE)

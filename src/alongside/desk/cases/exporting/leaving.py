@@ -5,7 +5,7 @@ If the line breaks afterwards, the history says that it began to leave, which is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from secrets import token_bytes
@@ -15,6 +15,7 @@ from django.db import transaction
 
 from alongside.desk.cases import history
 from alongside.desk.cases.evidence import files
+from alongside.desk.cases.evidence.leaving import Leaving
 from alongside.desk.cases.evidence.taking import instant
 from alongside.desk.cases.exporting import gathering, partners
 from alongside.desk.cases.exporting.gathering import Lack
@@ -22,7 +23,7 @@ from alongside.desk.cases.exporting.package import ID_BYTES, Package, TooManyFil
 from alongside.desk.cases.exporting.partners import Partner
 from alongside.desk.cases.history import Happening
 from alongside.desk.cases.opening import Opened
-from alongside.desk.people import cards
+from alongside.desk.people import cards, clock, logins
 from alongside.desk.people.models import Person
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.evidence import Evidence
@@ -30,10 +31,15 @@ from alongside.vault.persons import Card
 from alongside.vault.vouches import Circle
 
 FILE_LEFT = "evidence-exported"
+BETWEEN_LOOKS = 1 << 20  # bytes between two questions whether her login still stands
 
 
 class MayNotLeave(Exception):
     """Something stands in the way of a case; nothing left."""
+
+
+class LoginEnded(Exception):
+    """She locked, or was locked out, while her package left: it breaks off, and no receiver opens it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,38 @@ def package(unlocked: Unlocked, cases: Iterable[UUID], receiver: Person | Partne
             told["name"] = receiver.called
         note(unlocked, found, "exported-package", told, now, receiver.pk if isinstance(receiver, Person) else None)
     return made
+
+
+def leave(unlocked: Unlocked, cases: Iterable[UUID], receiver: Person | Partner, now: datetime) -> tuple[Package, Leaving]:
+    """A package on its way out of her browser's login, with its bytes: counted among her downloads before anything is noted of it.
+
+    TooManyLeaving, MayNotLeave, NotVouched.
+    """
+    made: list[Package] = []
+
+    def content() -> Iterator[bytes]:
+        made.append(package(unlocked, cases, receiver, now))
+        return while_in(made[0].pieces(), lambda: logins.goes_on(unlocked, clock.now()))
+
+    going = Leaving(unlocked.person.pk, content)
+    return made[0], going
+
+
+def while_in(pieces: Iterator[bytes], stands: Callable[[], bool]) -> Iterator[bytes]:
+    """These pieces while her login stands, which is asked every now and then, and before the last piece, without which the rest is
+    nothing. LoginEnded."""
+    waiting, since = next(pieces, b""), 0
+    for following in pieces:
+        if since >= BETWEEN_LOOKS:
+            since = 0
+            if not stands():
+                raise LoginEnded
+        yield waiting
+        since += len(waiting)
+        waiting = following
+    if not stands():
+        raise LoginEnded
+    yield waiting
 
 
 def note(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from alongside.desk.cases import at_hand, posts, words
 from alongside.desk.cases.case_views import title
+from alongside.desk.cases.evidence.leaving import Leaving, TooManyLeaving
 from alongside.desk.cases.exporting import approvals, document, gathering, leaving, partners, plain, table
 from alongside.desk.cases.exporting.approvals import AGREED, ASKED, FORMS, Changed, NoRequest, NotAsked, Request
 from alongside.desk.cases.opening import Opened
@@ -80,6 +81,8 @@ def request_page(request: HttpRequest, unlocked: Unlocked, lang: str, request_id
         raise Http404 from None
     except Changed:
         fault = "export.plain_changed"
+    except TooManyLeaving:
+        fault = "export.downloads"
     except TypesetError:
         fault = "export.no_document"
     return _page(request, unlocked, lang, found, fault, typed)
@@ -127,19 +130,39 @@ def _day(one: Request) -> str:
 
 
 def _file(unlocked: Unlocked, request_id: UUID, now: Any) -> HttpResponse:
-    """The file that was agreed to. What cannot be set does not use the request up: it is made in the transaction that takes it."""
-    data = b""
+    """The file that was agreed to, counted among her downloads. What cannot be set does not use the request up: it is made in the
+    transaction that takes it. TooManyLeaving."""
+    data, found = b"", None
 
     def made(found: Request, cases: Sequence[Opened]) -> None:
         nonlocal data
         data = content(unlocked, found.form, found.lang, cases)
 
-    found = approvals.take(unlocked, request_id, now, made)
-    return HttpResponse(
-        data,
+    def taken() -> Iterator[bytes]:
+        nonlocal found
+        found = approvals.take(unlocked, request_id, now, made)
+        return iter([data])
+
+    going = Leaving(unlocked.person.pk, taken)
+    assert found is not None  # noqa: S101  narrows the type: it was taken
+    return _Counted(
+        going,
+        b"".join(going),
         content_type=TYPES[found.form],
         headers={"Content-Disposition": f'attachment; filename="cases.{found.form}"', "Content-Security-Policy": ALONE},
     )
+
+
+class _Counted(HttpResponse):
+    """A file that is one of her downloads until all of it has left."""
+
+    def __init__(self, going: Leaving, *told: Any, **more: Any) -> None:
+        super().__init__(*told, **more)
+        self._going = going
+
+    def close(self) -> None:
+        self._going.close()
+        super().close()
 
 
 def content(unlocked: Unlocked, form: str, lang: str, cases: Sequence[Opened]) -> bytes:

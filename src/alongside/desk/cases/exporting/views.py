@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alongside.desk.cases import at_hand, posts, words
 from alongside.desk.cases.case_views import title
 from alongside.desk.cases.evidence import sealing
+from alongside.desk.cases.evidence.leaving import TooManyLeaving
 from alongside.desk.cases.exporting import arriving, leaving, partners, plain_views
 from alongside.desk.cases.exporting.arriving import Incoming, Whole
 from alongside.desk.cases.exporting.gathering import MOST, Lack
@@ -44,6 +45,8 @@ def export(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponseB
     if do == "take" and receiver is not None:
         try:
             return _file(unlocked, cases, receiver)
+        except TooManyLeaving:
+            return _page(request, unlocked, lang, cases, to, receiver, fault="export.downloads")
         except (MayNotLeave, NotVouched):
             return _page(request, unlocked, lang, cases, to, receiver, fault="export.changed")
     return _page(request, unlocked, lang, cases, to, receiver, fault="" if receiver or not do else "export.choose_receiver")
@@ -137,9 +140,9 @@ def _called(receiver: Account | Partner | None, names: dict[UUID, str]) -> str:
 
 
 def _file(unlocked: Unlocked, cases: Sequence[UUID], receiver: Account | Partner) -> HttpResponseBase:
-    made = leaving.package(unlocked, cases, receiver, clock.now())
+    made, going = leaving.leave(unlocked, cases, receiver, clock.now())
     return StreamingHttpResponse(
-        made.pieces(),
+        going,
         content_type="application/octet-stream",
         headers={
             "Content-Length": str(made.size),
