@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -15,6 +16,7 @@ from alongside.desk.cases.holding import hold
 from alongside.desk.cases.models import Case, Record, SealedFile, TakenPackage
 from alongside.desk.cases.verify import verify
 from alongside.facts.evidence import Evidence
+from alongside.facts.fact import Fact
 from tests.desk.cases.exporting.scene import CLIP, facts_of, told, with_file
 from tests.desk.cases.telling import NOW, few
 from tests.desk.making import found_desk, member
@@ -46,7 +48,7 @@ def rounds(database, count: int, seed: int) -> None:
     bob, dice = member(alice, "Bob"), random.Random(seed)
     case = store.create(alice, few(), NOW)
     with_file(alice, case)
-    expected = told(facts_of(alice, case))
+    expected = told(by_nobody(facts_of(alice, case)))
     for _ in range(count):
         before_left, before_came = exported(alice, case), TakenPackage.objects.count()
         confirmed = killed(database, alice, bob, case, dice)
@@ -60,9 +62,14 @@ def rounds(database, count: int, seed: int) -> None:
         assert not list(files._folder("arriving").iterdir())
     for new in Case.objects.exclude(pk=case).values_list("pk", flat=True):
         facts = facts_of(bob, new)
-        assert told(facts) == expected
+        assert told(by_nobody(facts)) == expected
         (clip,) = [one for one in facts.values() if isinstance(one, Evidence)]
         assert b"".join(files.content(hold(bob, new), UUID(clip.file), clip.size)) == CLIP
+
+
+def by_nobody(facts: dict[str, Fact]) -> dict[str, Fact]:
+    """Whose work it was does not come along: a package could say anything of that."""
+    return {name: replace(one, arrived_by="0" * 32) if isinstance(one, Evidence) else one for name, one in facts.items()}
 
 
 def exported(her, case: UUID) -> int:
