@@ -17,14 +17,8 @@ from tests.cleaning import papers, photos, signing, sounds
 
 PROGRAM = "Invented Camera/1.0"
 MAKERS = {"jpeg": photos.jpeg, "png": photos.png, "webp": photos.webp, "tiff": photos.tiff, "heic": photos.heic}
-MAKERS |= {
-    "docx": papers.docx,
-    "odt": papers.odt,
-    "wav": sounds.wav,
-    "mp3": sounds.mp3,
-    "flac": sounds.flac,
-    "m4a": sounds.m4a_file,
-}
+MAKERS |= {"gif": photos.gif, "docx": papers.docx, "xlsx": papers.xlsx, "pptx": papers.pptx, "odt": papers.odt}
+MAKERS |= {"wav": sounds.wav, "mp3": sounds.mp3, "flac": sounds.flac, "m4a": sounds.m4a_file}
 
 
 @functools.cache
@@ -138,6 +132,13 @@ def test_only_what_was_signed_and_is_bound_to_the_bytes_is_whole(passed, failed,
     part = {"success": [{"code": code} for code in passed], "failure": [{"code": code} for code in failed]}
     told = {"active_manifest": "a", "manifests": {"a": {}}, "validation_results": {"activeManifest": part}}
     assert verifying._told(told).standing == standing
+
+
+def test_the_moment_is_told_as_the_time_stamp_gives_it_and_control_signs_are_taken_out():
+    manifest = {"signature_info": {"time": "2026-03-04T05:06:07+00:00", "common_name": "A\nB" + 900 * "x", "issuer": 7}}
+    said = verifying._told({"active_manifest": "a", "manifests": {"a": manifest}, "validation_results": {}})
+    assert (said.standing, said.signed) == ("unreadable", "2026-03-04T05:06:07+00:00")
+    assert said.signer == "A B" + 197 * "x"
 
 
 def test_an_ingredient_that_does_not_hold_is_told():
