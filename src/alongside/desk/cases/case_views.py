@@ -69,7 +69,7 @@ def case(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> 
         "persons": [_who(said, opened, one, now.date()) for one in at_hand.in_order(opened.of(Person))],
         "members": isolated((said.colleague(one.pk) for one in members), ", "),
         "draft": len(members) < HANDS,
-        "asks": asked_for(said, opened.facts.values()),
+        "asks": asked_for(said, opened.facts.values(), now),
         "questions": [
             (_link(lang, case_id, one), said.say(f"case.next.{one.code}", name=said.name(one.person)))
             for one in to_ask.missing(opened.facts, people)

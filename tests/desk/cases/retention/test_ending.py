@@ -109,8 +109,8 @@ def test_a_hold_or_a_no_of_this_moment_counts(two):
     with pytest.raises(Blocked, match="hold"):
         ending.carry_out(bob, case, "destroy", NOW)
     opened = store.open_case(bob, case, NOW)
-    ending.withdraw(bob, opened, ending.request_for(opened, "destroy"), NOW)
-    assert ending.request_for(store.open_case(alice, case, NOW), "destroy") is None
+    ending.withdraw(bob, opened, ending.request_for(opened, "destroy", NOW), NOW)
+    assert ending.request_for(store.open_case(alice, case, NOW), "destroy", NOW) is None
 
 
 def test_the_receipt_holds_outside_and_each_member_has_it(two):

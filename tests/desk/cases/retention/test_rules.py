@@ -51,6 +51,16 @@ def test_it_takes_another_person_and_alone_a_wait():
     assert rules.step(request(), ALICE, [], NOW + rules.WAIT) == "go"
 
 
+def test_a_request_from_a_moment_to_come_is_none_and_stops_no_page():
+    last, before = request(asked="9999-12-31T23:59:59Z"), request(BOB)
+    assert rules.requests([last, before], NOW) == [before]
+    assert rules.step(last, ALICE, [], NOW) == rules.step(last, BOB, [ALICE], NOW) == "nobody-asked"
+    assert rules.ready_at(last).year == 9999
+    soon = request(asked="2026-11-22T09:30:01Z")
+    assert rules.step(soon, BOB, [ALICE], NOW) == "nobody-asked"
+    assert rules.step(soon, BOB, [ALICE], NOW + timedelta(seconds=1)) == "go"
+
+
 @pytest.mark.parametrize(
     ("months", "day"),
     [

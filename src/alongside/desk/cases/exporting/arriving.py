@@ -1,15 +1,17 @@
 """A package arrives: opened piece by piece while it comes, its files sealed anew as they do; kept only once the signature was found right.
 
 Until then nothing of it belongs to anybody: broken off anywhere, what lies in the store opens for nobody and is swept away. Taken in, all
-cases, files and keys come in one transaction, under new random ids.
+cases, files and keys come in one transaction, under new random ids. Facts stay bytes until the signature was found right, and again until
+they are taken in: what JSON makes of them is many times as large, so one process reads those of one package at a time.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -22,7 +24,7 @@ from alongside.desk.cases.around import feeds
 from alongside.desk.cases.evidence import files
 from alongside.desk.cases.evidence.files import Arrived, Arriving
 from alongside.desk.cases.evidence.sealing import Unfit
-from alongside.desk.cases.exporting import package, partners, plain
+from alongside.desk.cases.exporting import gathering, package, partners, plain
 from alongside.desk.cases.exporting.package import NotAPackage, Told
 from alongside.desk.cases.exporting.plain import renamed
 from alongside.desk.cases.exporting.unpacking import Opening
@@ -32,14 +34,18 @@ from alongside.desk.cases.models import TakenPackage
 from alongside.desk.people import cards
 from alongside.desk.people.models import Person
 from alongside.desk.people.unlocked import Unlocked
-from alongside.facts.evidence import Evidence
+from alongside.facts.evidence import FILE, Evidence
 from alongside.facts.fact import Fact
-from alongside.facts.plain import from_plain, to_plain
+from alongside.facts.fields import declared
+from alongside.facts.plain import KINDS, from_plain
 from alongside.facts.problems import BadFact
+from alongside.facts.retention import EndRequest
 from alongside.vault.errors import Refused
 from alongside.vault.persons import Card
 
 Plain = dict[str, Any]
+# Facts of 64 MiB are some hundred megabytes while they are read, and far more where somebody means harm: one package at a time.
+_PLACE, SECONDS_TO_WAIT = threading.BoundedSemaphore(1), 30.0
 
 
 class TakenBefore(Exception):
@@ -52,9 +58,9 @@ class TakenBefore(Exception):
 
 @dataclass(slots=True)
 class Came:
-    """One case as it came: its facts, and its files by the name that the facts give them."""
+    """One case as it came: its facts as they are stored, and its files by the name that the facts give them."""
 
-    facts: list[Plain] = field(default_factory=list, repr=False)
+    facts: list[bytes] = field(default_factory=list, repr=False)
     files: dict[str, Arrived] = field(default_factory=dict, repr=False)
 
 
@@ -100,16 +106,18 @@ class Incoming:
         self._take(self._opening.add(piece))
 
     def finish(self) -> Whole:
-        """All of it is there and signed. Unfit where it is not, or where its facts are none."""
+        """All of it is there and signed. Unfit where it is not, or where its facts are none; also while another one is read ("busy")."""
         if self._start == plain.OPENING:
-            return self._read_lines()
+            with _in_turn():
+                return self._read_lines()
         if len(self._start) < len(plain.OPENING):
             self._take(self._opening.add(self._start))
         self._take(self._opening.finish())
         told = self._told
         assert told is not None  # noqa: S101  a package without a beginning does not end
-        for case in self._cases:
-            _must_fit(case)
+        with _in_turn():
+            for case in self._cases:
+                _must_fit(case)
         return Whole(told, self._opening.digest.hex(), self._size, self._cases)
 
     def discard(self) -> None:
@@ -120,7 +128,7 @@ class Incoming:
     def _read_lines(self) -> Whole:
         data = bytes(self._lines)
         try:
-            cases = [Came([to_plain(fact) for fact in facts]) for facts in plain.read(data)]
+            cases = [Came([gathering.stored(fact) for fact in facts]) for facts in plain.read(data)]
         except plain.NotFacts:
             raise Unfit("not-facts") from None
         return Whole(None, hashlib.sha256(data).hexdigest(), self._size, cases)
@@ -145,8 +153,10 @@ class Incoming:
             case package.CaseBegins():
                 self._cases.append(Came())
             case package.Fact(data):
-                self._cases[-1].facts.append(_plain(data))
+                self._cases[-1].facts.append(data)
             case package.FileBegins(name):
+                if name in self._cases[-1].files:
+                    raise NotAPackage("broken")
                 self._name, self._file = name, Arriving(self._unlocked.desk)
                 self._arriving.append(self._file)
             case package.Piece(data) if self._file:
@@ -172,7 +182,8 @@ def take_in(
         before = _taken(unlocked, whole.digest)
         if before and not again:
             raise TakenBefore(*before)
-        cases = [_renamed(came) for came in whole.cases]
+        ours = {pk.hex for pk in Person.objects.filter(desk=unlocked.desk).values_list("pk", flat=True)}
+        cases = [_renamed(came, ours) for came in whole.cases]
         made = creating.create(unlocked, cases, now, members)
         told = {"form": "jsonl", "digest": whole.digest}
         if whole.told is not None:
@@ -193,39 +204,70 @@ def taken_before(unlocked: Unlocked, digest: str) -> tuple[str, UUID] | None:
     return _taken(unlocked, digest)
 
 
-def _plain(data: bytes) -> Plain:
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    if not _PLACE.acquire(timeout=SECONDS_TO_WAIT):
+        raise Unfit("busy")
     try:
-        found = json.loads(data)
-    except (ValueError, RecursionError):
-        raise NotAPackage("broken") from None
-    if not isinstance(found, dict):
-        raise NotAPackage("broken")
-    return found
+        yield
+    finally:
+        _PLACE.release()
 
 
 def _must_fit(came: Came) -> None:
-    """Unfit unless these are facts of one case, each under an id of its own, and its files are all there and no others."""
-    try:
-        facts = [from_plain(one) for one in came.facts]
-    except (BadFact, RecursionError):
-        raise Unfit("broken") from None
-    named = {}
-    for one in facts:
+    """Unfit unless these are facts of one case, each under an id of its own, and its files are all there and no others.
+
+    A file stands in one place of one fact and under no fact's id: who takes one piece of evidence away must not take another's file.
+    """
+    ids, named = set[str](), dict[str, tuple[str, int]]()
+    places = 0
+    for one in _kept(came):
+        ids.add(one.id)
+        places += 1
         if isinstance(one, Evidence):
-            named[one.file] = (one.sha256, one.size)
+            told = [(one.file, one.sha256, one.size)]
             if one.cleaned_file:
-                named[one.cleaned_file] = (one.cleaned_sha256 or "", one.cleaned_size or 0)
-    if len({one.id for one in facts}) != len(facts) or named != {
-        name: (one.sha256, one.size) for name, one in came.files.items()
-    }:
+                told.append((one.cleaned_file, one.cleaned_sha256 or "", one.cleaned_size or 0))
+            places += len(told)
+            named |= {name: (sha256, size) for name, sha256, size in told}
+    arrived = {name: (one.sha256, one.size) for name, one in came.files.items()}
+    if len(ids | named.keys()) != places or named != arrived:
         raise Unfit("broken")
 
 
-def _renamed(came: Came) -> list[Fact]:
-    """Its facts under new ids, their links with them, and its files where they lie now."""
-    names = {one["id"]: uuid4().hex for one in came.facts}
-    names |= {name: arrived.id.hex for name, arrived in came.files.items()}
-    return [from_plain(renamed(one, names)) for one in came.facts]
+def _kept(came: Came) -> Iterator[Fact]:
+    """Its facts, one after the other. Unfit where one is none."""
+    for data in came.facts:
+        try:
+            yield from_plain(json.loads(data))
+        except (ValueError, RecursionError, BadFact):
+            raise Unfit("broken") from None
+
+
+def _renamed(came: Came, ours: Iterable[str]) -> list[Fact]:
+    """Its facts under new ids, their links with them, and its files where they lie now.
+
+    Nothing that came from elsewhere was done by one of us: wherever a member's id stands, a new one stands now, which is nobody's. Nor
+    does anybody's wish come along that a case be destroyed: here it would count as the first of two.
+    """
+    facts: list[Plain] = [json.loads(data) for data in came.facts]
+    names = {name: uuid4().hex for name in (*ours, *(one["id"] for one in facts))}
+    kept = [one for one in facts if one["kind"] != EndRequest.KIND]
+    return [from_plain(renamed(_fileless(one), names) | _files_of(one, came)) for one in kept]
+
+
+def _fileless(fact: Plain) -> Plain:
+    return {name: value for name, value in fact.items() if not _names_a_file(fact, name)}
+
+
+def _files_of(fact: Plain, came: Came) -> Plain:
+    """Where its files lie now: names of files and ids of facts are never taken for each other."""
+    return {name: came.files[value].id.hex for name, value in fact.items() if _names_a_file(fact, name)}
+
+
+def _names_a_file(fact: Plain, name: str) -> bool:
+    one = declared(KINDS[fact["kind"]]).get(name)
+    return one is not None and one.metadata["kind"] is FILE and fact[name] not in (None, "")
 
 
 def _taken(unlocked: Unlocked, digest: str) -> tuple[str, UUID] | None:

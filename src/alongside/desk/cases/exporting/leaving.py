@@ -18,7 +18,7 @@ from alongside.desk.cases.evidence import files
 from alongside.desk.cases.evidence.taking import instant
 from alongside.desk.cases.exporting import gathering, partners
 from alongside.desk.cases.exporting.gathering import Lack
-from alongside.desk.cases.exporting.package import ID_BYTES, Package
+from alongside.desk.cases.exporting.package import ID_BYTES, Package, TooManyFiles
 from alongside.desk.cases.exporting.partners import Partner
 from alongside.desk.cases.history import Happening
 from alongside.desk.cases.opening import Opened
@@ -65,7 +65,10 @@ def package(unlocked: Unlocked, cases: Iterable[UUID], receiver: Person | Partne
         except files.NoFile:
             raise MayNotLeave from None
         card, circle = admitted(unlocked, receiver)
-        made = Package(packed, [(card, circle)], unlocked.secret, unlocked.card, instant(now), token_bytes(ID_BYTES))
+        try:
+            made = Package(packed, [(card, circle)], unlocked.secret, unlocked.card, instant(now), token_bytes(ID_BYTES))
+        except TooManyFiles:
+            raise MayNotLeave from None
         told = {"form": "package", "digest": made.digest.hex(), "card": card.digest().hex()}
         if isinstance(receiver, Partner):
             told["name"] = receiver.called

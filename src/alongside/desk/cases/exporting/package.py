@@ -41,8 +41,10 @@ MAGIC, FORMAT = b"alongside package\n", 1
 SAID = "package/1"  # what a sender signs
 ID_BYTES = 16
 MOST_BOXES, LARGEST_BOX = 100, 4096
-MOST_CASES, MOST_FACTS = 1000, 100_000
+MOST_CASES, MOST_FACTS, MOST_FILES = 1000, 100_000, 10_000
 LARGEST_FACT = 16 << 20  # bytes; five hundred rows of the longest text are less
+LARGEST_OTHER = 64 << 10  # bytes of every other frame but those of a file; a beginning with a hundred receivers is less
+LARGEST_FILE = 2**40
 LARGEST_HEAD = len(MAGIC) + 1 + ID_BYTES + 2 + MOST_BOXES * (4 + LARGEST_BOX)
 MOST_IN_MEMORY = 64 << 20  # bytes of facts of one package
 BEGIN, CASE, FACT, FILE, BYTES, SIGNED = b"B", b"C", b"F", b"H", b"D", b"S"
@@ -55,6 +57,10 @@ class NotAPackage(ValueError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class TooManyFiles(ValueError):
+    """More than a receiver would take in."""
 
 
 class Missing(Exception):
@@ -142,9 +148,12 @@ class Package:
         made: str,
         id_: bytes,
     ) -> None:
-        """`receivers` each with the circle that admits her card. NotVouched where one does not."""
+        """`receivers` each with the circle that admits her card. NotVouched where one does not; TooManyFiles."""
         if not receivers or len(receivers) > MOST_BOXES or not cases or len(cases) > MOST_CASES:
             raise ValueError("a package needs cases and receivers, and not too many")
+        files = sum(len(case.files) for case in cases)
+        if files > MOST_FILES:
+            raise TooManyFiles
         self._cases, self._secret, self._sender = cases, secret, sender
         self._key = new_key()
         boxes = [seal_to(card, self._key, key_place(id_), circle) for card, circle in receivers]
@@ -153,7 +162,7 @@ class Package:
         self._begin = _spelled({
             "made": made,
             "cases": len(cases),
-            "files": sum(len(case.files) for case in cases),
+            "files": files,
             "sender": base64.b64encode(sender.to_bytes()).decode(),
             "receivers": sorted(card.digest().hex() for card, _ in receivers),
         })  # fmt: skip

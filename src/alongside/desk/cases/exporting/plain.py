@@ -17,6 +17,7 @@ from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact, huridocs
 from alongside.facts.plain import from_plain, to_plain
 from alongside.facts.problems import BadFact
+from alongside.facts.retention import EndRequest
 
 START = {"alongside": "facts/1"}
 OPENING = b'{"alongside":"facts/'
@@ -46,7 +47,7 @@ def lines(cases: Iterable[Sequence[Fact]]) -> Iterator[bytes]:
 
 def read(data: bytes) -> list[list[Fact]]:
     """The cases of such a file, each fact under a new id. NotFacts."""
-    found: dict[object, list[Plain]] = {}
+    found: dict[int, list[Plain]] = {}
     for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         if not line.strip():
             continue
@@ -57,7 +58,10 @@ def read(data: bytes) -> list[list[Fact]]:
                     raise NotFacts(number)
                 continue
             from_plain(plain["fact"])
-            found.setdefault(plain["case"], []).append(plain["fact"])
+            case = plain["case"]
+            if type(case) is not int or not 0 <= case < 2**31:
+                raise NotFacts(number)
+            found.setdefault(case, []).append(plain["fact"])
         except (ValueError, KeyError, TypeError, RecursionError, BadFact):
             raise NotFacts(number) from None
     if not found or len(found) > MOST_CASES:
@@ -77,8 +81,8 @@ def renamed(value: Any, names: Mapping[str, str]) -> Any:
 
 
 def _whole(facts: list[Plain]) -> list[Fact]:
-    """The facts of one case under new ids, without evidence, whose files are not here."""
-    gone = {plain["id"] for plain in facts if plain["kind"] == Evidence.KIND}
+    """The facts of one case under new ids, without evidence, whose files are not here, and without anybody's wish that it be destroyed."""
+    gone = {plain["id"] for plain in facts if plain["kind"] in (Evidence.KIND, EndRequest.KIND)}
     names = {plain["id"]: uuid4().hex for plain in facts if plain["id"] not in gone}
     kept = [_unconfirmed(_without(plain, gone)) for plain in facts if plain["id"] not in gone]
     try:

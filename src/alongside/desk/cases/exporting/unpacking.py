@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
+from datetime import datetime
 
 from alongside.desk.cases.exporting.package import (
     BEGIN,
@@ -19,10 +20,14 @@ from alongside.desk.cases.exporting.package import (
     ID_BYTES,
     LARGEST_BOX,
     LARGEST_FACT,
+    LARGEST_FILE,
+    LARGEST_HEAD,
+    LARGEST_OTHER,
     MAGIC,
     MOST_BOXES,
     MOST_CASES,
     MOST_FACTS,
+    MOST_FILES,
     MOST_IN_MEMORY,
     SAID,
     SIGNED,
@@ -39,11 +44,15 @@ from alongside.desk.cases.exporting.package import (
     digest_of,
     key_place,
 )  # fmt: skip
+from alongside.facts import evidence
+from alongside.facts.fields import Shape
 from alongside.vault import statements
 from alongside.vault.boxes import open_sealed
 from alongside.vault.errors import Refused
 from alongside.vault.persons import Card, Secret
 from alongside.vault.streams import Reader
+
+_FIXED = len(MAGIC) + 1 + ID_BYTES + 2  # bytes of a head before its first box
 
 
 class Opening:
@@ -69,10 +78,14 @@ class Opening:
         """The next bytes of the file. Exhaust it before the next call."""
         try:
             if self._reader is None:
-                self._waiting += piece
-                piece = self._begun()
+                # No more of it than a head can be waits, whatever comes: the rest of the piece goes on beside it.
+                room = LARGEST_HEAD - len(self._waiting)
+                self._waiting += piece[:room]
+                rest = self._begun()
                 if self._reader is None:
                     return
+                self._frames += self._reader.add(rest)
+                piece = piece[room:]
             self._frames += self._reader.add(piece)
         except Refused:
             raise NotAPackage("broken") from None
@@ -93,28 +106,20 @@ class Opening:
 
     def _begun(self) -> bytes:
         """Read the head, once it is there; gives what follows it."""
-        waiting = bytes(self._waiting)
+        waiting = self._waiting
         if not waiting.startswith(MAGIC[: len(waiting)]):
             raise NotAPackage("not-a-package")
-        fixed = len(MAGIC) + 1 + ID_BYTES + 2
         if len(waiting) > len(MAGIC) and waiting[len(MAGIC)] != FORMAT:
             raise NotAPackage("newer")
-        if len(waiting) < fixed:
-            return b""
-        id_, count = waiting[len(MAGIC) + 1 : fixed - 2], int.from_bytes(waiting[fixed - 2 : fixed], "big")
-        if not 1 <= count <= MOST_BOXES:
-            raise NotAPackage("broken")
-        boxes, at = [], fixed
-        for _ in range(count):
-            size = int.from_bytes(waiting[at : at + 4], "big") if len(waiting) >= at + 4 else 0
-            if size > LARGEST_BOX:
+        found = _boxes(waiting)
+        if found is None:
+            if len(waiting) >= LARGEST_HEAD:
                 raise NotAPackage("broken")
-            if len(waiting) < at + 4 + size or not size:
-                return b""
-            boxes.append(waiting[at + 4 : at + 4 + size])
-            at += 4 + size
-        head, rest = waiting[:at], waiting[at:]
-        self._reader = Reader(self._key(boxes, id_), content_place(head))
+            return b""
+        end = found[-1].stop
+        head, rest = bytes(waiting[:end]), bytes(waiting[end:])
+        id_ = head[len(MAGIC) + 1 : _FIXED - 2]
+        self._reader = Reader(self._key([head[one] for one in found], id_), content_place(head))
         self._waiting.clear()
         self.digest = digest_of(head)
         return rest
@@ -140,8 +145,7 @@ class Opening:
             if kind == BYTES:
                 self._begin_bytes(size)
                 continue
-            if size > LARGEST_FACT:
-                raise NotAPackage("broken")
+            self._must_be_in_place(kind, size)
             if len(self._frames) < FRAME_HEAD + size:
                 return
             body = bytes(self._frames[FRAME_HEAD : FRAME_HEAD + size])
@@ -149,6 +153,11 @@ class Opening:
                 self._signed.update(self._frames[: FRAME_HEAD + size])
             del self._frames[: FRAME_HEAD + size]
             yield from self._frame(kind, body)
+
+    def _must_be_in_place(self, kind: bytes, size: int) -> None:
+        """Before a byte of it waits: who is not believed yet gets no more memory than a beginning takes."""
+        if (self._told is None) != (kind == BEGIN) or size > (LARGEST_FACT if kind == FACT else LARGEST_OTHER):
+            raise NotAPackage("broken")
 
     def _begin_bytes(self, size: int) -> None:
         if self._file is None or size != self._file.size:
@@ -170,13 +179,17 @@ class Opening:
             yield FileEnds()
 
     def _frame(self, kind: bytes, body: bytes) -> Iterator[Event]:
-        if self._ended or self._file is not None or (self._told is None) != (kind == BEGIN):
-            raise NotAPackage("broken")  # bytes of a file are missing; or a beginning that is none, or a second one
-        if kind == BEGIN:
+        if kind == BEGIN and self._told is None:
             self._told = self._read_begin(body)
             yield self._told
-        elif kind == CASE and not body:
+            return
+        if self._ended or self._file is not None or self._told is None:
+            raise NotAPackage("broken")  # bytes of a file are missing, or the beginning, or there is more than an end
+        if kind == CASE and not body:
             self._cases += 1
+            # No more than it told of: each costs memory here, and a file a place on the disk, before the signature is there.
+            if self._cases > self._told.cases:
+                raise NotAPackage("broken")
             yield CaseBegins()
         elif kind == FACT and self._cases:
             self._facts += 1
@@ -186,10 +199,12 @@ class Opening:
             yield Fact(body)
         elif kind == FILE and self._cases:
             self._files += 1
+            if self._files > self._told.files:
+                raise NotAPackage("broken")
             self._file = _file_read(body)
             yield self._file
         elif kind == SIGNED:
-            self._end(body)
+            self._end(self._told, body)
         else:
             raise NotAPackage("broken")
 
@@ -197,23 +212,41 @@ class Opening:
         try:
             plain = json.loads(body)
             sender = Card.from_bytes(base64.b64decode(plain["sender"], validate=True))
-            receivers, made = list(plain["receivers"]), str(plain["made"])
-            told = Told(made, int(plain["cases"]), int(plain["files"]), sender)
+            receivers, made, cases, files = list(plain["receivers"]), plain["made"], plain["cases"], plain["files"]
         except (ValueError, KeyError, TypeError, RecursionError, Refused):
             raise NotAPackage("broken") from None
         if not self._believes(sender):
             raise NotAPackage("unknown-sender")
-        if self._card.digest().hex() not in receivers or not 1 <= told.cases <= MOST_CASES:
+        if not (_is_instant(made) and _is_count(cases, MOST_CASES) and cases and _is_count(files, MOST_FILES)):
+            raise NotAPackage("broken")
+        if self._card.digest().hex() not in receivers:
             raise NotAPackage("broken")  # sent to others, and sealed to her by one of them
-        return told
+        return Told(made, cases, files, sender)
 
-    def _end(self, signature: bytes) -> None:
-        told = self._told
-        assert told is not None  # noqa: S101  narrows the type: `_frame` has seen to it
+    def _end(self, told: Told, signature: bytes) -> None:
         genuine = statements.genuine(told.sender, SAID, self._signed.digest(), signature)
         if not genuine or (told.cases, told.files) != (self._cases, self._files):
             raise NotAPackage("broken")
         self._ended = True
+
+
+def _boxes(waiting: bytearray) -> list[slice] | None:
+    """Where the boxes of a head lie; None while it is not all there."""
+    if len(waiting) < _FIXED:
+        return None
+    count, at = int.from_bytes(waiting[_FIXED - 2 : _FIXED], "big"), _FIXED
+    if not 1 <= count <= MOST_BOXES:
+        raise NotAPackage("broken")
+    found = []
+    for _ in range(count):
+        if len(waiting) < at + 4:
+            return None
+        size = int.from_bytes(waiting[at : at + 4], "big")
+        if not 1 <= size <= LARGEST_BOX:
+            raise NotAPackage("broken")
+        found.append(slice(at + 4, at + 4 + size))
+        at += 4 + size
+    return found if len(waiting) >= at else None
 
 
 def _file_read(body: bytes) -> FileBegins:
@@ -222,12 +255,25 @@ def _file_read(body: bytes) -> FileBegins:
         name, sha256, size = plain["name"], plain["sha256"], plain["size"]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise NotAPackage("broken") from None
-    if (
-        not isinstance(name, str)
-        or not isinstance(sha256, str)
-        or not isinstance(size, int)
-        or isinstance(size, bool)
-        or size < 0
-    ):
+    if not (_has_shape(name, evidence.FILE) and _has_shape(sha256, evidence.SHA256) and _is_count(size, LARGEST_FILE)):
         raise NotAPackage("broken")
     return FileBegins(name, sha256, size)
+
+
+def _is_count(value: object, most: int) -> bool:
+    """A whole number: true and 1e999 are none."""
+    return type(value) is int and 0 <= value <= most
+
+
+def _has_shape(value: object, shape: Shape) -> bool:
+    return isinstance(value, str) and shape.pattern.fullmatch(value) is not None
+
+
+def _is_instant(value: object) -> bool:
+    """A moment as `evidence.taking.instant` writes it: it is printed, also on a terminal."""
+    if not _has_shape(value, evidence.INSTANT):
+        return False
+    try:
+        return bool(datetime.fromisoformat(str(value)))
+    except ValueError:
+        return False

@@ -38,7 +38,7 @@ class NotYet(ValueError):
 
 def ask(unlocked: Unlocked, opened: Opened, request: EndRequest, now: datetime) -> None:
     """Ask that the case goes, and tell the other members. Where that was asked before, nothing happens."""
-    if any(one.ending == request.ending for one in rules.requests(opened.facts.values())):
+    if any(one.ending == request.ending for one in rules.requests(opened.facts.values(), now)):
         return
     store.save(unlocked, opened.id, [Edit(None, request)], now)
     for person in others(unlocked, opened.id):
@@ -56,9 +56,9 @@ def others(unlocked: Unlocked, case: UUID) -> list[Person]:
     return [one for one in rekeying.members_of(case) if one.pk != unlocked.person.pk]
 
 
-def request_for(opened: Opened, ending: str) -> EndRequest | None:
+def request_for(opened: Opened, ending: str, now: datetime) -> EndRequest | None:
     """The oldest request for this ending."""
-    return next((one for one in rules.requests(opened.facts.values()) if one.ending == ending), None)
+    return next((one for one in rules.requests(opened.facts.values(), now) if one.ending == ending), None)
 
 
 def carry_out(unlocked: Unlocked, case_id: UUID, ending: str, now: datetime) -> str:
@@ -72,7 +72,7 @@ def carry_out(unlocked: Unlocked, case_id: UUID, ending: str, now: datetime) -> 
         found = opening.opened(held)
         if why := destroying.blocked(held):
             raise Blocked(why)
-        request, past = request_for(found, ending), _past(unlocked, case_id)
+        request, past = request_for(found, ending, now), _past(unlocked, case_id)
         who = [one.pk.hex for one in others(unlocked, case_id)]
         step = rules.step(request, unlocked.person.pk.hex, who, now)
         if request is not None and _asker(request, past) == unlocked.person.pk and step == "go" and who:

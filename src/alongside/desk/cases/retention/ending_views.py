@@ -100,7 +100,7 @@ class _Ending:
         return self._here()
 
     def stopped(self) -> HttpResponse:
-        found = ending.request_for(self.opened, self.kind)
+        found = ending.request_for(self.opened, self.kind, self.now)
         try:
             if found is not None:
                 ending.withdraw(self.unlocked, self.opened, found, self.now)
@@ -125,7 +125,7 @@ class _Ending:
     def page(self, given: Given, faults: dict[str, str], seed: str) -> HttpResponse:
         posts.note(self.request, self.opened)
         said, opened, case = self.said, self.opened, self.opened.id
-        asked = ending.request_for(opened, self.kind)
+        asked = ending.request_for(opened, self.kind, self.now)
         others = [one.pk.hex for one in ending.others(self.unlocked, case)]
         step = rules.step(asked, self.unlocked.person.pk.hex, others, self.now)
         blocked, until = self.blocked, ending.unreadable_on(self.unlocked.desk, self.now.date())

@@ -160,7 +160,7 @@ def _page(request: HttpRequest, said: Said, opened: Opened, given: Given, faults
         "overdue": bool(decided) and decided[0].on <= today,
         "older": [_review(said, one) for one in decided[1:]],
         "holds": [_hold(said, one) for one in rules.holds(facts)],
-        "asks": asked_for(said, facts),
+        "asks": asked_for(said, facts, clock.now()),
         "behind": opened.held.case.behind,
         "questions": questions,
         "problems": [question for question in questions if question.fault],

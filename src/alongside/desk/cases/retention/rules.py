@@ -6,7 +6,7 @@ No term is built in: no law or standard that we know names one for such cases, f
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from alongside.facts.fact import Fact
@@ -37,9 +37,10 @@ def next_review(facts: Iterable[Fact]) -> date | None:
     return found[0].on if found else None
 
 
-def requests(facts: Iterable[Fact]) -> list[EndRequest]:
-    """Who asks that the case goes, the oldest first."""
-    return sorted((one for one in facts if isinstance(one, EndRequest)), key=lambda one: (one.asked, one.id))
+def requests(facts: Iterable[Fact], now: datetime | None = None) -> list[EndRequest]:
+    """Who asks that the case goes, the oldest first. Where `now` is told, one of a moment to come is none: nobody here wrote it so."""
+    found = (one for one in facts if isinstance(one, EndRequest) and (now is None or _asked(one) <= now))
+    return sorted(found, key=lambda one: (one.asked, one.id))
 
 
 def may_go(facts: Iterable[Fact], *, whole: bool) -> Why | None:
@@ -55,18 +56,25 @@ def may_go(facts: Iterable[Fact], *, whole: bool) -> Why | None:
 def step(request: EndRequest | None, who: str, others: Collection[str], now: datetime) -> Step:
     """How far an ending has come for this member: it needs the yes of another person than the one who asked, however often she is logged
     in; where the case has no other member, hers after a wait."""
-    if request is None:
+    if request is None or _asked(request) > now:
         return "nobody-asked"
     if request.asked_by != who:
         return "go"
     if others:
         return "second"
-    return "go" if now >= ready_at(request) else "wait"
+    return "go" if now - _asked(request) >= WAIT else "wait"
 
 
 def ready_at(request: EndRequest) -> datetime:
-    """From when on somebody who is alone in a case may do what she asked for."""
-    return datetime.fromisoformat(request.asked) + WAIT
+    """From when on somebody who is alone in a case may do what she asked for; the last moment there is, where it is later than that."""
+    try:
+        return _asked(request) + WAIT
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)
+
+
+def _asked(request: EndRequest) -> datetime:
+    return datetime.fromisoformat(request.asked)
 
 
 def unreadable_on(months: Iterable[str], today: date) -> date | None:
