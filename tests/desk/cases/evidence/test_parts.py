@@ -10,10 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from alongside.desk.cases import store
+from alongside.desk.cases import destroying, store
 from alongside.desk.cases.evidence import files, taking, uploads
-from alongside.desk.cases.models import Upload
-from alongside.desk.people import clock
+from alongside.desk.cases.finding import saved
+from alongside.desk.cases.finding.wish import Wish
+from alongside.desk.cases.importing import keeping
+from alongside.desk.cases.importing.tables import Table
+from alongside.desk.cases.models import ImportBatch, SavedSearch, Upload
+from alongside.desk.people import clock, leaving
 from alongside.desk.people.models import Login
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.evidence import Evidence
@@ -132,6 +136,28 @@ def test_what_nobody_goes_on_with_is_gone_after_a_day(scene: Scene) -> None:
     assert uploads.mine(scene.alice, later) == []
     uploads.sweep(scene.alice, later)
     assert not Upload.objects.exists() and lying() == []
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_was_on_its_way_into_a_case_that_is_gone_goes_at_the_next_login(scene: Scene) -> None:
+    scene.sent(scene.begun().json()["part"], 0, CUTS[0])
+    other = store.create(scene.alice, [person("Amal")], NOW)
+    uploads.begin(scene.alice, other, "other.mp4", 5, "", {}, clock.now())
+    destroying.destroy(scene.alice, scene.case, NOW)
+    uploads.sweep(scene.alice, clock.now())
+    assert [one.name for one in uploads.mine(scene.alice, clock.now())] == ["other.mp4"] and lying() == []
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_who_leaves_the_desk_leaves_nothing_of_hers_behind(scene: Scene) -> None:
+    bob = member(scene.alice)
+    for one in (scene.alice, bob):
+        uploads.begin(one, scene.case, "gate.mp4", 5, "", {}, clock.now())
+        saved.keep(one, "The canary's", Wish("canary"))
+        keeping.begin(one, Table(("name",), (), 1, ()), clock.now())
+    leaving.end(scene.alice, bob.person, clock.now())
+    for model in (Upload, SavedSearch, ImportBatch):
+        assert set(model.objects.values_list("person", flat=True)) == {scene.alice.person.pk}
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -21,7 +21,7 @@ from django.db import transaction
 from alongside.desk.cases import at_hand
 from alongside.desk.cases.evidence import files, taking
 from alongside.desk.cases.evidence.files import Arrived, Arriving, NoFile, NoRoom, TooLarge
-from alongside.desk.cases.models import Upload
+from alongside.desk.cases.models import Case, Upload
 from alongside.desk.people.models import Person
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.evidence import Evidence
@@ -147,8 +147,10 @@ def drop(unlocked: Unlocked, one: OnItsWay) -> None:
 
 
 def sweep(unlocked: Unlocked, now: datetime) -> None:
-    """Forget what nobody went on with for a day. Called when she logs in."""
-    current = {one.id for one in mine(unlocked, now)}
+    """Forget what nobody went on with for a day, and what was for a case that is gone. Called when she logs in."""
+    hers = mine(unlocked, now)
+    standing = set(Case.objects.filter(pk__in={UUID(one.case) for one in hers}).values_list("pk", flat=True))
+    current = {one.id for one in hers if UUID(one.case) in standing}
     for row in Upload.objects.filter(person=unlocked.person).exclude(pk__in=current):
         try:
             drop(unlocked, _opened(unlocked, row))
