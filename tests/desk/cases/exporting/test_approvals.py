@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from alongside.desk.cases import history, store
+from alongside.desk.cases import destroying, history, store
 from alongside.desk.cases.exporting import approvals
 from alongside.desk.cases.exporting.approvals import Changed, NoRequest, NotAsked
 from alongside.desk.cases.models import Case, ExportRequest
 from alongside.desk.cases.store import Edit
-from alongside.desk.people import clock
+from alongside.desk.people import clock, leaving
 from alongside.desk.people.models import Keyring
 from tests.desk.cases.exporting.scene import facts_of, told
 from tests.desk.cases.telling import NOW, fact, few
@@ -141,6 +141,46 @@ def test_nobody_who_writes_to_the_database_can_agree_or_swap_what_was_agreed_to(
     ExportRequest.objects.filter(pk=three.id).update(answer=forged)
     with pytest.raises(NoRequest):
         taken(alice, three)
+
+
+def test_a_used_up_request_that_is_put_back_into_the_database_is_not_taken_again(scene):
+    alice, bob, _, case = scene
+    request = asked(alice, bob, case)
+    approvals.answer(bob, request.id, True, "", NOW)
+    row = ExportRequest.objects.get(pk=request.id)
+    taken(alice, request)
+    ExportRequest.objects.bulk_create([row])
+    with pytest.raises(NoRequest):
+        taken(alice, request)
+    again = asked(alice, bob, case)  # the same wish, agreed to anew, is another request
+    approvals.answer(bob, again.id, True, "", NOW)
+    assert [one.id for one in taken(alice, again)] == [case]
+
+
+def test_a_request_about_a_case_that_is_gone_goes_with_the_login_of_either(scene):
+    alice, bob, _, case = scene
+    for who in (alice, bob):
+        gone = store.create(alice, few(), NOW, [bob.person])
+        kept = asked(alice, bob, case)
+        asked(alice, bob, gone)
+        declined = asked(alice, bob, gone)
+        approvals.answer(bob, declined.id, False, "", NOW)
+        destroying.destroy(alice, gone, NOW)
+        approvals.drop_old(who, NOW)
+        assert set(ExportRequest.objects.values_list("pk", flat=True)) == {kept.id}
+        ExportRequest.objects.all().delete()
+
+
+def test_what_is_over_goes_with_the_approver_s_login_too_and_all_of_who_leaves_the_desk(scene):
+    alice, bob, carol, case = scene
+    asked(alice, bob, case)
+    approvals.drop_old(bob, NOW + timedelta(days=8))
+    assert not ExportRequest.objects.exists()
+    other = store.create(bob, few(), NOW, [alice.person, carol.person])
+    mine, hers = asked(bob, alice, other), asked(alice, carol, other)
+    asked(carol, bob, other)
+    leaving.end(alice, bob.person, NOW)
+    assert mine.id != hers.id and set(ExportRequest.objects.values_list("pk", flat=True)) == {hers.id}
 
 
 def sent(client, path: str, fields: dict):

@@ -22,7 +22,7 @@ from django.db.models import Q
 from alongside.desk.cases import history
 from alongside.desk.cases.exporting import gathering, leaving
 from alongside.desk.cases.history import Happening
-from alongside.desk.cases.models import ExportRequest
+from alongside.desk.cases.models import Case, ExportRequest
 from alongside.desk.cases.opening import Opened
 from alongside.desk.people import cards
 from alongside.desk.people.models import Keyring, Person
@@ -38,6 +38,7 @@ HOURS = timedelta(hours=24)  # after the answer, in which the file can be taken
 WAITS = timedelta(days=7)  # for an answer
 MOST = 20  # of one asker
 ASKED, AGREED, DECLINED, OVER = "asked", "agreed", "declined", "over"
+TAKEN = "exported-plain"
 
 
 class NoRequest(LookupError):
@@ -184,9 +185,11 @@ def take(unlocked: Unlocked, request: UUID, now: datetime, made: Callable[[Reque
         if row is None or found is None or found.asker != unlocked.person.pk or found.state(now) != AGREED:
             raise NoRequest
         cases = _as_asked(unlocked, found)
+        if any(_was_taken(unlocked, case.id, found) for case in cases):
+            raise NoRequest  # somebody put the row back that was used up
         if found.approver not in {one.pk for one in eligible(unlocked, [case for case, _ in found.cases])}:
             raise Changed
-        _note(unlocked, cases, "exported-plain", {"form": found.form}, now, found.approver)
+        _note(unlocked, cases, TAKEN, {"form": found.form, "request": found.digest}, now, found.approver)
         made(found, cases)
         row.delete()
     return found
@@ -198,9 +201,22 @@ def forget(unlocked: Unlocked, request: UUID) -> None:
 
 
 def drop_old(unlocked: Unlocked, now: datetime) -> None:
-    """Requests of hers that are over go when she logs in, and with them what no longer opens."""
-    kept = {one.id for one in mine(unlocked) if one.state(now) != OVER}
-    ExportRequest.objects.filter(asker=unlocked.person).exclude(pk__in=kept).delete()
+    """When she logs in, requests that she asked for or was asked about go: what is over, what is about a case that is gone, and of her own
+    what no longer opens. What she cannot read of a colleague's is the colleague's, who may still take it."""
+    found = mine(unlocked)
+    standing = set(Case.objects.filter(pk__in={case for one in found for case, _ in one.cases}).values_list("pk", flat=True))
+    kept = {one.id for one in found if one.state(now) != OVER and all(case in standing for case, _ in one.cases)}
+    ended = Q(approver=unlocked.person, pk__in={one.id for one in found})
+    ExportRequest.objects.filter(Q(asker=unlocked.person) | ended).exclude(pk__in=kept).delete()
+
+
+def _was_taken(unlocked: Unlocked, case: UUID, request: Request) -> bool:
+    """Whether the history of a case says that this very request was used up. Changed where it does not open."""
+    try:
+        past = history.happenings(unlocked, case)
+    except (Refused, ValueError, KeyError):
+        raise Changed from None
+    return any(one.what == TAKEN and one.told.get("request") == request.digest for one in past)
 
 
 def _as_asked(unlocked: Unlocked, request: Request) -> list[Opened]:
