@@ -40,13 +40,15 @@ def scene() -> Scene:
     bob = member(alice, "Bob")
     with mock.patch.object(founding, "the_desk", return_value=None):  # one database holds one desk; here it plays two
         noor = founding.found("The desk on the hill", "Noor", "kestrel", "en", NOW, CHEAPEST)[0]
-    return Scene(alice, bob, noor, compared(alice, noor), compared(noor, alice))
+    return Scene(alice, bob, noor, compared(alice, noor, bob), compared(noor, alice))
 
 
-def compared(here: Unlocked, there: Unlocked) -> Partner:
-    """`here` pasted the card of `there` and compared its words."""
-    waiting = partners.take(here, partners.own_text(there))
-    return partners.compare(here, waiting.id, waiting.card.digest(), NOW.date())
+def compared(here: Unlocked, there: Unlocked, *others: Unlocked) -> Partner:
+    """`here` pasted the card of `there` and compared its words, and so did these colleagues of hers."""
+    found = partners.take(here, partners.own_text(there))
+    for her in (here, *others):
+        found = partners.compare(her, found.id, found.card.digest(), NOW.date())
+    return found
 
 
 def consents(her: Fact, recipient: str, **more: Any) -> Fact:

@@ -29,6 +29,11 @@ def sent(client, path: str, fields: dict):
     return client.post(path, urlencode(fields, doseq=True), content_type="application/x-www-form-urlencoded")
 
 
+def plain(page: str) -> str:
+    """Without the signs that keep a name of another script apart."""
+    return page.replace("\u2068", "").replace("\u2069", "")
+
+
 def brought(client, data: bytes, **fields: str):
     return client.post(f"{ROOT}/packages/", {"file": SimpleUploadedFile("x.alongside", data), **fields})
 
@@ -43,6 +48,8 @@ def test_a_ticked_case_leaves_for_another_desk_and_is_looked_at_and_taken_in_the
     page = sent(alice, f"{ROOT}/export/", fields | {"do": "look"}).content.decode()
     may, stays = page.split("These may go to")
     assert "Salma Unasked" in may and "Salma Unasked" not in stays.split("For somebody else")[0]
+    assert "Alice compared the six words on" in plain(stays) and "Bob compared the six words on" in plain(stays)
+    assert all(f"<li>{word}</li>" in stays for word in world.noor_here.words)
     refused = sent(alice, f"{ROOT}/export/", fields | {"do": "take"})
     assert (refused.status_code, "nothing left" in refused.content.decode()) == (422, True)
     answer = sent(alice, f"{ROOT}/export/", fields | {"case": [case.hex], "do": "take"})
@@ -110,7 +117,15 @@ def test_a_card_is_pasted_compared_by_voice_and_stands_in_red_when_it_changes(wo
     wrong = sent(alice, made["Location"], {"do": "same", "seen": "00" * 32})
     assert wrong.status_code == 409
     assert sent(alice, made["Location"], {"do": "same", "seen": world.noor.card.digest().hex()}).status_code == 303
-    assert "were compared on" in alice.get(f"{ROOT}/partners/").content.decode()
+    for place in (f"{ROOT}/partners/", made["Location"]):
+        page = alice.get(place).content.decode()
+        assert "Alice compared the six words on" in plain(page)
+        assert "Another member has to compare too" in page
+    assert "Noor" not in alice.get(f"{ROOT}/{store.create(world.alice, few(), NOW)}/export/").content.decode()
+    bob = login_client(world.bob)
+    assert 'value="same"' in bob.get(made["Location"]).content.decode()
+    assert sent(bob, made["Location"], {"do": "same", "seen": world.noor.card.digest().hex()}).status_code == 303
+    assert "Another member" not in bob.get(made["Location"]).content.decode()
     assert sent(alice, made["Location"], {"do": "forget"}).status_code == 303
     assert alice.get(made["Location"]).status_code == 404
 

@@ -183,8 +183,9 @@ def test_nothing_is_sealed_to_who_was_not_compared_whose_card_changed_or_whose_v
         leaving.package(world.alice, [case], changed, NOW)
     with pytest.raises(NotVouched):  # the words of the old card stood on her page
         partners.compare(world.alice, changed.id, world.noor_here.card.digest(), NOW.date())
-    again = partners.compare(world.alice, changed.id, changed.card.digest(), NOW.date())
-    assert partners.standing(world.alice, again) == COMPARED
+    for her, standing in ((world.alice, CHANGED), (world.alice, CHANGED), (world.bob, COMPARED)):
+        again = partners.compare(her, changed.id, changed.card.digest(), NOW.date())
+        assert partners.standing(world.alice, again) == standing
     Vouch.objects.all().delete()
     hers = partners.compare(world.alice, changed.id, changed.card.digest(), NOW.date())
     world.bob.__dict__.pop("circle", None)
@@ -198,8 +199,11 @@ def test_nothing_is_sealed_to_who_was_not_compared_whose_card_changed_or_whose_v
 
 def test_a_member_who_does_not_count_compares_for_nobody(world: Scene):
     carol = member(world.alice, "Carol")
+    partners.forget(world.alice, world.noor_here.id)
     waiting = partners.take(world.bob, partners.own_text(world.noor))
-    partners.compare(carol, waiting.id, waiting.card.digest(), NOW.date())
+    for her in (carol, world.bob):
+        partners.compare(her, waiting.id, waiting.card.digest(), NOW.date())
+    assert partners.standing(world.alice, partners.get(world.alice, waiting.id)) == COMPARED
     Vouch.objects.all().delete()
     for one in (world.alice, world.bob, carol):
         one.__dict__.pop("circle", None)
