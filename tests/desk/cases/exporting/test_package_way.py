@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from alongside.desk.cases import destroying, history, store
 from alongside.desk.cases.evidence import custody, files
 from alongside.desk.cases.evidence.sealing import Unfit
-from alongside.desk.cases.exporting import arriving, leaving, partners
+from alongside.desk.cases.exporting import arriving, leaving, partners, plain
 from alongside.desk.cases.exporting.partners import CHANGED, COMPARED, WAITING, BadCard, NoPartner
 from alongside.desk.cases.holding import hold
 from alongside.desk.cases.models import Case, ExportRequest, History, Partner, SealedFile, TakenPackage
+from alongside.desk.cases.retention import behind
 from alongside.desk.cases.store import Edit
 from alongside.desk.cases.verify import verify
 from alongside.desk.people import rekeying
@@ -129,6 +130,22 @@ def test_after_a_restore_a_yes_is_asked_again_before_a_case_leaves(world: Scene)
     Desk.objects.filter(pk=world.alice.desk).update(restored=NOW.date())
     (looked,) = leaving.look(world.alice, [case], world.noor_here, NOW)
     assert [one.code for one in looked.lacks] == ["restored"]
+
+
+def test_no_yes_of_a_case_that_was_taken_in_counts_before_a_member_has_asked_everybody_again(world: Scene):
+    """Taken out by one member and in by another, a case would stand twice, and a withdrawal be written into one of the two."""
+    her = person("Amal")
+    case = store.create(world.alice, [her, consents(her, world.noor_here.recipient)], NOW)
+    lines = b"".join(plain.lines([[her, consents(her, world.noor_here.recipient, verified=True)]]))
+    (copy,) = arriving.take_in(world.bob, came(world.bob, left(world.alice, [case], world.bob.person)), "Alice", [], NOW)
+    (told_again,) = arriving.take_in(world.bob, came(world.bob, lines), "", [], NOW)
+    assert [Case.objects.get(pk=one).behind for one in (case, copy, told_again)] == [False, True, True]
+    (looked,) = leaving.look(world.bob, [copy], world.noor_here, NOW)
+    assert [one.code for one in looked.lacks] == ["restored"]
+    with pytest.raises(leaving.MayNotLeave):
+        leaving.package(world.bob, [copy], world.noor_here, NOW)
+    behind.asked_again(world.bob, copy, NOW)
+    assert leaving.package(world.bob, [copy], world.noor_here, NOW)
 
 
 def test_to_look_at_one_case_more_costs_the_same_again(world: Scene):
