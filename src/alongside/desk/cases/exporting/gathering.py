@@ -59,6 +59,17 @@ def lacks(case: Opened, recipient: str, today: date) -> list[Lack]:
     return found or ([] if people else [Lack("nobody")])
 
 
+def unwilling(case: Opened, today: date) -> list[tuple[Person, str]]:
+    """The persons of a case who refused something (`refused`), took something back (`withdrawn`) or were asked nothing at all (`never`),
+    for whoever lets it leave where the ledger is not asked."""
+    found = []
+    for one in at_hand.with_own_plan(case.of(Person)):
+        codes = {row.answer.code for row in ledger.rows(case, one, today) if row.answer.value == "no"}
+        said = [code for code in ("refused", "withdrawn") if code in codes]
+        found += [(one, code) for code in said or ([] if ledger.records_of(case, one) else ["never"])]
+    return found
+
+
 def stored(fact: Fact) -> bytes:
     """A fact in the form in which the desk stores it."""
     return json.dumps(to_plain(fact), ensure_ascii=False, separators=(",", ":")).encode()
