@@ -25,7 +25,7 @@ from alongside.facts.evidence import Evidence
 from alongside.vault.errors import NotVouched
 from alongside.vault.persons import Secret
 from tests.desk.cases.exporting.scene import CLIP, Scene, consents, facts_of, of_every_kind, scene, told, with_file
-from tests.desk.cases.telling import NOW, few, person
+from tests.desk.cases.telling import NOW, fact, few, person
 from tests.desk.making import member, newcomer
 
 
@@ -61,7 +61,7 @@ def test_a_case_of_every_kind_of_fact_arrives_at_another_desk_as_it_left(world: 
     assert sender == "Alice, The desk at the harbour"
     (there,) = arriving.take_in(world.noor, whole, sender, [], NOW)
     after = facts_of(world.noor, there)
-    assert told(after) == told(before)
+    assert told(after) == told({name: one for name, one in before.items() if one.KIND != "task"})  # what is internal stays here
     assert not set(after) & set(before)
     (clip,) = [one for one in after.values() if isinstance(one, Evidence)]
     held = hold(world.noor, there)
@@ -146,6 +146,37 @@ def test_no_yes_of_a_case_that_was_taken_in_counts_before_a_member_has_asked_eve
         leaving.package(world.bob, [copy], world.noor_here, NOW)
     behind.asked_again(world.bob, copy, NOW)
     assert leaving.package(world.bob, [copy], world.noor_here, NOW)
+
+
+@pytest.mark.parametrize("cleaning", ["not-cleaned", None])
+def test_what_is_not_cleaned_goes_to_a_colleague_and_to_no_other_desk(world: Scene, cleaning):
+    case = store.create(world.alice, of_every_kind(world.noor_here.recipient), NOW)
+    clip = with_file(world.alice, case, cleaning=cleaning)
+    (looked,) = leaving.look(world.alice, [case], world.noor_here, NOW)
+    assert [(one.code, one.evidence.id) for one in looked.lacks] == [("file", clip.id)]
+    assert leaving.look(world.alice, [case], world.bob.person, NOW)[0].lacks == []
+    with pytest.raises(leaving.MayNotLeave):
+        leaving.package(world.alice, [case], world.noor_here, NOW)
+    assert leaving.package(world.alice, [case], world.bob.person, NOW)
+
+
+def test_how_a_desk_works_goes_to_a_colleague_and_to_no_other_desk(world: Scene):
+    mine = [
+        fact("task", what="Call her lawyer", owner=world.alice.person.pk.hex),
+        fact("end-request", ending="destroy", asked="2026-11-20T09:00:00Z", asked_by=world.alice.person.pk.hex, why="Over"),
+        fact(
+            "keeping-review",
+            decision="keep",
+            decided="2026-11-20T09:00:00Z",
+            decided_by=world.alice.person.pk.hex,
+            on="2027-11-20",
+        ),
+    ]
+    her = person("Amal")
+    case = store.create(world.alice, [her, consents(her, world.noor_here.recipient), *mine], NOW)
+    there = came(world.noor, left(world.alice, [case], world.noor_here))
+    assert sorted(one["kind"] for one in there.cases[0].facts) == ["consent", "person"]
+    assert len(came(world.bob, left(world.alice, [case], world.bob.person)).cases[0].facts) == 5
 
 
 def test_to_look_at_one_case_more_costs_the_same_again(world: Scene):

@@ -94,7 +94,9 @@ def _why(lacks: Iterable[Lack], one: Looked, lang: str) -> list[str]:
     said = Said(lang, one.case.facts)
     found = []
     for lack in lacks:
-        if lack.person is None:
+        if lack.evidence is not None:
+            found.append(said.say("export.lack.file", title=said.line(lack.evidence).head))
+        elif lack.person is None:
             found.append(said.say(f"export.lack.{lack.code}"))
         else:
             found.append(said.say("export.lack.person", name=said.name(lack.person), why=said.say(f"consent.why.{lack.code}")))
