@@ -21,7 +21,7 @@ from alongside.cleaning.inside import answers
 from alongside.cleaning.results import FOUND, Reason
 from alongside.confined import client as process
 from alongside.confined import frames
-from tests.cleaning import papers, photos, sounds
+from tests.cleaning import papers, photos, signing, sounds
 
 CANARY = photos.CANARY
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the limits of Linux")
@@ -176,7 +176,7 @@ def test_the_child_ends_and_removes_its_folder_when_its_server_is_gone(tmp_path)
 
 @linux
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
-@pytest.mark.parametrize("name", ["jpeg", "heic", "tiff", "pdf", "docx", "flac"])
+@pytest.mark.parametrize("name", ["jpeg", "heic", "tiff", "pdf", "docx", "flac", "signed"])
 def test_the_child_opens_no_file_for_writing_and_no_socket(name, tmp_path):
     """Seen by the system itself, not by Python: a library in C is watched like any other."""
     log, home = tmp_path / "log", tmp_path / "home"
@@ -186,14 +186,18 @@ def test_the_child_opens_no_file_for_writing_and_no_socket(name, tmp_path):
     questions = [(messages.CLEAN, {}), (messages.METADATA, {})]
     if name in ("pdf", "jpeg"):
         questions.append((messages.PREVIEW, {"page": 0, "width": 100}))
+    if name == "signed":
+        questions.append((messages.CREDENTIALS, {}))
+    data = signing.signed(WHOLE["jpeg"], "jpeg") if name == "signed" else WHOLE[name]
     body = b""
     for letter, head in questions:
-        question = messages.pack(head, WHOLE[name])
+        question = messages.pack(head, data)
         body += letter + len(question).to_bytes(4, "big") + question
     done = subprocess.run(command, input=body, env=process.environment(home), capture_output=True, timeout=120)
     if done.returncode and b"ptrace" in done.stderr.lower():
         pytest.skip("this system lets no process be watched")
     assert done.stdout.count(b'"cleaned": true') == 1
+    assert done.stdout.count(b'"standing": "intact"') == (name == "signed")
     lines = log.read_text().splitlines()
     assert len(lines) > 20
     for line in lines:

@@ -1,5 +1,6 @@
 """Backup keys, a backup and the way back, each in a terminal of its own: nothing secret is shown twice, and nothing of Python is shown."""
 
+import hashlib
 import os
 import re
 import sqlite3
@@ -110,8 +111,17 @@ def test_with_the_list_beside_a_backup_it_says_what_goes_again(desk: Founded, tm
     ran = desk.restore(tmp_path / "bare", *desk.shares[:2], gone=later)
     before = ran.answer(r"\(yes or no\) ", "yes")
     assert "0 destroyed cases and 0 files go again" in before and "is back" not in before
+    assert "nobody has signed that list" in before
     assert ran.end() == 0, ran.seen
     assert stat.S_IMODE(later.stat().st_mode) & 0o077 == 0
+
+
+def test_two_lists_that_contradict_each_other_restore_nothing(desk: Founded, tmp_path: Path) -> None:
+    beside, other = desk.stick.with_name(desk.stick.name + ".gone"), tmp_path / "other.gone"
+    text = "\n".join([*beside.read_text().splitlines()[:-1], f"case {'0' * 32} 1", ""])
+    other.write_text(f"{text}end {hashlib.sha256(text.encode()).hexdigest()}\n")
+    ran = alone("restore", str(desk.stick), "--gone", str(beside), "--gone", str(other), "--data", str(tmp_path / "bare"))
+    assert ran.returncode == 2 and b"these lists contradict each other" in ran.stderr and b"Traceback" not in ran.stderr
 
 
 def test_what_it_makes_is_for_its_owner_alone(desk: Founded, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from alongside.cleaning import messages
 from alongside.cleaning.kinds import KINDS, UNKNOWN
-from alongside.cleaning.results import Box, Cleaned, CleaningError, Credentials, Page, Picture, Reason
+from alongside.cleaning.results import STANDINGS, Box, Cleaned, CleaningError, Credentials, Page, Picture, Reason
 from alongside.confined import Child, Failed, Limits, Why
 
 SECONDS_A_FILE = 45.0
@@ -86,10 +86,16 @@ class Cleaner(Child):
         return self._put(messages.REDACT_PDF, data, lambda _, body: body, boxes=told)
 
     def credentials(self, data: bytes) -> Credentials:
-        """Whether content credentials stand in the file, and what they say of themselves; never whether they are true."""
-        return self._put(
-            messages.CREDENTIALS, data, lambda head, _: Credentials(str(head["standing"]), tuple(map(str, head["claims"])))
-        )
+        """How the content credentials of the file stand, and what they say of themselves; never whether the signer is to be believed."""
+
+        def read(head: Any, _: bytes) -> Credentials:
+            if head["standing"] not in STANDINGS:
+                raise ValueError("no such standing")
+            signer, signed, program = (str(head[name]) for name in ("signer", "signed", "program"))
+            actions, codes = (tuple(map(str, head[name])) for name in ("actions", "codes"))
+            return Credentials(head["standing"], signer, signed, program, actions, codes)
+
+        return self._put(messages.CREDENTIALS, data, read)
 
     def _put(self, kind: bytes, data: bytes, read: Callable[[Any, bytes], T], **head: Any) -> T:
         if not data:

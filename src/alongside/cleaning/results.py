@@ -114,12 +114,21 @@ class Picture:
     kind: str
 
 
+# How content credentials stand: none; hashes and signature hold; they do not; something is there that cannot be read here.
+ABSENT, INTACT, BROKEN, UNREADABLE = STANDINGS = ("absent", "intact", "broken", "unreadable")
+
+
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Whether content credentials (C2PA) stand in a file. `standing`: `absent` or `present`, never more: nothing here verifies them.
+    """How the content credentials (C2PA) of a file stand, and what they say of themselves. Never whether the signer is to be believed.
 
-    `claims` is what the manifest says of itself (program, signer), as it says it: anybody can write anything there.
+    `signer` is what the certificate names, `signed` the moment that the signature gives, `program` and `actions` what the manifest says,
+    `codes` the status codes of what does not hold (C2PA Specification, 15.2) or why nothing was read.
     """
 
     standing: str
-    claims: tuple[str, ...] = ()
+    signer: str = ""
+    signed: str = ""
+    program: str = ""
+    actions: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()

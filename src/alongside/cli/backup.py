@@ -27,7 +27,9 @@ If there is a list of a later day (the .gone beside a newer backup, or from alon
 last goes again."""
 TOLD = """  - by the list of {made}, {cases} destroyed cases and {files} files go again,
     {members} memberships and {people} accounts end again;
-  - {behind} cases were worked on after the backup: no consent counts in any of them until one of its members has asked everybody again."""
+  - {behind} cases were worked on after the backup: no consent counts in any of them until one of its members has asked everybody again;
+  - nobody has signed that list. Whoever could read the database since can have written one in which more has gone than has, held cases too,
+    or less: trust it as far as the place where it was kept."""
 KEPT_PEOPLE = """
   - {count} administrators who have left stay active, because no other is in this backup: invite a new one, then end them."""
 KEPT_MEMBERS = """
@@ -222,7 +224,13 @@ def _newest(names: list[str], desk: bytes) -> Any:
             raise ValueError(f"--gone: {name} is no whole list; accepted: a file that alongside gone or backup wrote") from None
         if found[-1].desk.bytes != desk:
             raise ValueError(f"--gone: {name} is the list of another desk; nothing was changed")
-    return standing.newest(found) if found else None
+    try:
+        return standing.newest(found) if found else None
+    except standing.Disagree:
+        raise ValueError(
+            "--gone: these lists contradict each other, so one of them was changed or is of another past; nothing was restored. "
+            "Accepted: lists of which each goes on from the one before"
+        ) from None
 
 
 def _agreed(found: Any) -> bool:

@@ -149,6 +149,8 @@ EVERYONE, EVERYTHING = "everyone", "everything"
 
 # What became of the attempt to take out what a file says about itself. Only the first two may leave.
 CLEANING = ("cleaned", "nothing-to-clean", "not-cleaned")
+# How the content credentials (C2PA) of a file stand: none; hashes and signature hold; they do not; something that cannot be read.
+CREDENTIALS = ("absent", "intact", "broken", "unreadable")
 
 # What was decided about keeping a case, and the ways in which it can end.
 KEEPING = ("keep", "shrink", "destroy")

@@ -32,11 +32,27 @@ class Embedded(Table):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContentCredentials(Table):
+    """What was found when the signature in the file (C2PA) was checked. All but `standing` and `status_codes` is what it says of itself.
+
+    The codes are those of the C2PA Specification for what does not hold, or say why nothing could be read.
+    """
+
+    standing: str = field(metadata=told(Code(codes.CREDENTIALS)))
+    signer: str | None = maybe(Text(ADDRESS))
+    signed: str | None = maybe(Text())
+    program: str | None = maybe(Text(ADDRESS))
+    actions: str | None = maybe(Text(ADDRESS))
+    status_codes: str | None = maybe(Text(ADDRESS))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence(Fact):
     """One file as it arrived. `file` is its place in the store; `sha256` and `size` are those of the untouched original.
 
     `cleaned_file` is a copy without what the file said about itself; `cleaning` tells what became of the attempt. A redacted copy is
-    evidence of its own, with the original in `copy_of`.
+    evidence of its own, with the original in `copy_of`. `content_credentials` has one row, or none where nobody looked; `credentials` is
+    what an earlier version noticed without verifying.
     """
 
     KIND: ClassVar[str] = "evidence"
@@ -68,4 +84,5 @@ class Evidence(Fact):
     cleaned_size: int | None = maybe(Number(0, 2**40))
     cleaned_type: str | None = maybe(Text())
     credentials: str | None = maybe(Text(ADDRESS))
+    content_credentials: tuple[ContentCredentials, ...] = some(Row(ContentCredentials))
     copy_of: str | None = maybe(ID)

@@ -46,10 +46,13 @@ class LegalHold(Fact):
     lifted: datetime.date | None = maybe(Day())
     lifted_by: str | None = maybe(ID)
     lifted_why: str | None = maybe(Text(PROSE))
+    lifted_at: str | None = maybe(INSTANT)  # the day alone does not say when the day after it is over
 
     def problems(self) -> Iterable[Problem]:
         if self.lifted is not None and self.lifted < self.since:
             yield Problem("lifted", "before-beginning")
+        if self.lifted_at is not None:
+            yield from _no_instant("lifted_at", self.lifted_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

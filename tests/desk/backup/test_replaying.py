@@ -159,6 +159,42 @@ def test_a_list_older_than_the_backup_or_of_another_desk_or_forged_restores_noth
             assert not Desk.objects.exists() and on_disk(old.bare) == set()
 
 
+def test_of_several_lists_each_must_go_on_from_the_others(old, tmp_path):
+    true, early = standing.read(old.gone), standing.read(old.early)
+    assert standing.newest([true, early, true]).links == true.links
+    # The true list with its tombstones left out, a longer chain by eight invented bytes, and the destroyed case back in it.
+    lines = old.gone.read_text().splitlines()[:-1]
+    longer = base64.b64encode(true.heads + b"12345678").decode()
+    none_gone = [f"heads {longer}" if line.startswith("heads ") else line for line in lines if not line.startswith("gone ")]
+    back = f"case {standing.hidden(old.alice.desk, old.destroyed)} 1"
+    shorter = [line for line in lines if not line.startswith("gone ")]
+    fewer = [
+        f"heads {longer}" if line.startswith("heads ") else line.replace(f"case {hidden_worked(old)}", "case " + "0" * 32)
+        for line in lines
+    ]
+    for number, text in enumerate(
+        ([*none_gone, back], none_gone, shorter, fewer, [other_past(one) if one.startswith("heads ") else one for one in lines])
+    ):
+        path = tmp_path / f"{number}.gone"
+        path.write_text(sealed(text))
+        for pair in ([true, standing.read(path)], [standing.read(path), early, true]):
+            with pytest.raises(standing.Disagree):
+                standing.newest(pair)
+
+
+def test_a_list_in_which_a_case_is_younger_than_in_the_backup_is_refused(old, tmp_path):
+    name = standing.hidden(old.alice.desk, old.worked)
+    lines = [f"case {name} 0" if line.startswith(f"case {name}") else line for line in old.gone.read_text().splitlines()[:-1]]
+    path = tmp_path / "younger.gone"
+    path.write_text(sealed(lines))
+    with old.engine.fresh(old.bare), pytest.raises(WrongList):
+        restoring.restore(old.stick, old.secret, stood=standing.read(path))
+
+
+def hidden_worked(old: Old) -> str:
+    return standing.hidden(old.alice.desk, old.worked)
+
+
 def other_past(line: str) -> str:
     heads = bytearray(base64.b64decode(line.removeprefix("heads ")))
     heads[0] ^= 1

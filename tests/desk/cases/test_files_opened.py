@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlencode
+from uuid import UUID
 
 import pytest
 
@@ -21,10 +22,10 @@ from alongside.desk.people import clock
 from tests import tools
 from tests.browser.shown import SITUATION
 from tests.cleaning import photos
-from tests.desk.cases.evidence.test_uploads import LINUX, PIECE, Sender, status_of, until
+from tests.desk.cases.evidence.test_uploads import EDGE, LINUX, PIECE, Sender, status_of, until
 from tests.desk.cases.telling import person
 from tests.desk.database import Database, aside
-from tests.desk.making import found_desk, login_client
+from tests.desk.making import found_desk, login_client, member
 from tests.serving import command, serving
 
 # Those that a machine does not have are marked so: not every one has all.
@@ -57,19 +58,28 @@ def watch_or_skip() -> None:
 class Traced:
     """A server under the system's eye."""
 
-    def __init__(self, sender: Sender, log: Path, data: Path) -> None:
-        self.sender, self._log, self._data = sender, log, data
+    def __init__(self, sender: Sender, bob: Sender, bob_id: str, log: Path, data: Path) -> None:
+        self.sender, self.bob, self.bob_id, self._log, self._data = sender, bob, bob_id, log, data
 
     def strays(self) -> list[str]:
         """What is neither the database, nor the sealed store, nor a device that keeps nothing, nor the lock of the server itself."""
         allowed = (str(self._data / "alongside.sqlite3"), str(self._data / "files"), "/dev/null", "/dev/tty")
         return sorted({path for path in written(self._log) if not path.startswith(allowed)})
 
-    def posted(self, path: str, fields: dict[str, str]) -> tuple[int, str, bytes]:
-        """A form, and what came back: status, where it leads, body."""
-        connection = self.sender.connection()
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        connection.request("POST", path, urlencode(fields).encode(), self.sender.headers | kind)
+    def posted(self, path: str, fields: dict[str, str], sender: Sender | None = None) -> tuple[int, str, bytes]:
+        """A form, Alice's or another's, and what came back: status, where it leads, body."""
+        by = sender or self.sender
+        return self._sent(by, path, urlencode(fields).encode(), "application/x-www-form-urlencoded")
+
+    def brought(self, path: str, name: str, data: bytes, sender: Sender) -> tuple[int, str, bytes]:
+        """A form with one small file."""
+        head = f'--{EDGE.decode()}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
+        kind = f"multipart/form-data; boundary={EDGE.decode()}"
+        return self._sent(sender, path, head + data + b"\r\n--" + EDGE + b"--\r\n", kind)
+
+    def _sent(self, sender: Sender, path: str, body: bytes, kind: str) -> tuple[int, str, bytes]:
+        connection = sender.connection()
+        connection.request("POST", path, body, sender.headers | {"Content-Type": kind})
         with connection.getresponse() as answer:
             return answer.status, answer.headers.get("Location", ""), answer.read()
 
@@ -96,15 +106,18 @@ def traced(database: Database, tmp_path: Path) -> Iterator[Traced]:
     wrapped.chmod(0o700)
     now = clock.now()
 
-    def made() -> tuple[str, object]:
+    def made() -> tuple[str, str, str, UUID]:
         alice = found_desk(now)
-        return login_client(alice).cookies["alongside"].value, store.create(alice, [person("Amal")], now)
+        bob = member(alice, "Bob", now=now)
+        case = store.create(alice, [person("Amal")], now, [bob.person])
+        cookies = (login_client(one).cookies["alongside"].value for one in (alice, bob))
+        return *cookies, bob.person.pk.hex, case
 
-    cookie, case = aside(made)
+    cookie, his, bob, case = aside(made)
     environ = {**database.environ, "TMPDIR": str(tmp_path / "temp"), "PYTHONDONTWRITEBYTECODE": "1"}
     (tmp_path / "temp").mkdir()
     with serving(database.data, tmp_path / "log", program=wrapped, env=environ) as base, ExitStack() as ends:
-        yield Traced(Sender(base, cookie, case, ends), log, database.data)
+        yield Traced(Sender(base, cookie, case, ends), Sender(base, his, case, ends), bob, log, database.data)
 
 
 @LINUX
@@ -121,6 +134,18 @@ def test_what_is_opened_for_writing_is_the_database_the_sealed_store_or_a_privat
     assert traced.posted(where, columns)[1] == f"{batch}preview/"
     assert traced.posted(f"{batch}preview/", {"do": "begin"})[1] == batch
     until(lambda: b"Imported: 1 cases." in traced.sender.asked("GET", batch))
+    box = {"on-0": "1", "left-0": "10", "top-0": "10", "width-0": "30", "height-0": "30"}
+    assert traced.posted(f"{photo}redact/", {"do": "make", "title": "The gate", **box})[0] == 303
+    assert traced.brought("/desk/en/cases/import/", "table.csv", TABLE.encode(), traced.sender)[0] == 303
+    chosen = {"case": traced.sender.case.hex}
+    _, _, package = traced.posted("/desk/en/cases/export/", {**chosen, "do": "take", "to": f"member-{traced.bob_id}"})
+    assert package.startswith(b"alongside package")
+    status, _, page = traced.brought("/desk/en/cases/packages/", "x.alongside", package, traced.bob)
+    assert status == 200 and b"Cases: 1. Files: " in page
+    asking = {**chosen, "do": "ask", "form": "pdf", "why": "For the lawyer", "approver": traced.bob_id}
+    _, request, _ = traced.posted("/desk/en/cases/export/plain/", asking)
+    assert traced.posted(request, {"do": "yes"}, traced.bob)[0] == 303
+    assert traced.posted(request, {"do": "take"})[2].startswith(b"%PDF")
     plan = traced.posted("/en/plan/save/", {**dict(SITUATION), "format": "pdf"})
     assert plan[2].startswith(b"%PDF")
     assert traced.strays() == []

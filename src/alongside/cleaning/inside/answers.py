@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from alongside.cleaning import messages
-from alongside.cleaning.inside import cleaning, credentials, embedded, recognise
+from alongside.cleaning.inside import cleaning, embedded, recognise
 from alongside.cleaning.inside.made import NotClean, need
 from alongside.cleaning.results import Box, Reason
 
@@ -51,8 +52,9 @@ def _metadata(data: bytes, head: Any) -> bytes:
 
 
 def _credentials(data: bytes, head: Any) -> bytes:
-    there = credentials.present(data, cleaning.kind_of(data))
-    return messages.pack({"standing": "present" if there else "absent", "claims": credentials.claims(data) if there else []})
+    from alongside.cleaning.inside import verifying
+
+    return messages.pack(asdict(verifying.verified(data, cleaning.kind_of(data))))
 
 
 def _pages(data: bytes, head: Any) -> bytes:

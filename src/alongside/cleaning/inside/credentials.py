@@ -1,4 +1,4 @@
-"""Content credentials (C2PA): whether a manifest stands in the file, by the place where each kind keeps it. Nothing is verified."""
+"""Content credentials (C2PA): whether a manifest stands in the file, by the place where each kind keeps it. Verified by `verifying.py`."""
 
 from __future__ import annotations
 

@@ -49,6 +49,8 @@ def replay(desk: UUID, told: Standing, returned: files.Returning) -> Replayed:
     _must_follow(desk, told)
     known = newest_links(desk)
     cases = list(Case.objects.filter(desk=desk).order_by("pk").values_list("pk", flat=True))
+    if any(told.cases.get(hidden(desk, case), known.get(case, 0)) < known.get(case, 0) for case in cases):
+        raise WrongList  # a case that knows less than the backup does
     buried = [case for case in cases if _is_gone(desk, case, told, known.get(case, 0))]
     stored = set(SealedFile.objects.filter(case__in=buried).values_list("pk", flat=True))
     destroying.take_away(desk, buried)

@@ -7,7 +7,9 @@ what belongs to it, and whoever finds the list alone learns how many there are o
 Whose list it is: it carries a piece of every hash of the desk's chain. All that the backup knows of must be there in the same order, each
 tombstone must be the hash that it says it is, and the chain must name it; a list of another desk, of another past, older than the backup or
 broken off is refused. What cannot be refused: nobody signs the list, for no key is at hand at night, so whoever can read a current database
-can write a list in which more is gone than is. Restoring says the numbers before it asks.
+can write a list in which more is gone than is, held cases too, or one in which less is gone: a longer chain of invented hashes, and the
+tombstones left out. Of several lists each must therefore go on from the others (`newest`); one alone is as trustworthy as the place where
+it was kept. Restoring says the numbers, and this, before it asks.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from uuid import UUID
 
@@ -35,6 +38,10 @@ PIECE = 8  # bytes of each hash of the desk's chain
 
 class NotAList(ValueError):
     """This is no such list, it broke off, or it is of a later version."""
+
+
+class Disagree(ValueError):
+    """Of two lists of one desk none goes on from the other: one is of another past, or was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,5 +190,28 @@ def newest_links(desk: UUID) -> dict[UUID, int]:
 
 
 def newest(lists: list[Standing]) -> Standing:
-    """Of several lists of one desk the one that knows most: whatever had gone when an older one was written has gone in it too."""
-    return max(lists, key=lambda one: one.links)
+    """Of several lists of one desk the one that knows most: whatever had gone when an older one was written has gone in it too.
+
+    Disagree where one does not go on from another.
+    """
+    ordered = sorted(lists, key=lambda one: (one.links, one.made))
+    for older, newer in pairwise(ordered):
+        if not _goes_on(older, newer):
+            raise Disagree
+    return ordered[-1]
+
+
+def _goes_on(older: Standing, newer: Standing) -> bool:
+    """Whether the newer one can be what became of the older: the same chain and longer, every tombstone still there, and each case either
+    as far as it was or under a tombstone of a later link. What one of equal length adds is forged: each new link lengthens the chain."""
+    if newer.desk != older.desk or not newer.heads.startswith(older.heads):
+        return False
+    if any(newer.gone.get(case) != stone for case, stone in older.gone.items()):
+        return False
+    if newer.links == older.links and (newer.gone, newer.cases) != (older.gone, older.cases):
+        return False
+    for case, link in older.cases.items():
+        stone = newer.gone.get(case)
+        if (stone is None and newer.cases.get(case, -1) < link) or (stone is not None and stone.sequence <= link):
+            return False
+    return not newer.gone.keys() & newer.cases.keys()

@@ -9,8 +9,8 @@ class Cases(AppConfig):
 
     def ready(self) -> None:
         """Whoever logs in takes up the re-keying that is owed in her cases; whoever gets a new secret keeps her searches, and loses
-        the link to her calendar."""
-        from alongside.desk.cases import rekeying
+        the link to her calendar; whoever leaves the desk leaves nothing of hers behind."""
+        from alongside.desk.cases import parting, rekeying
         from alongside.desk.cases.around import feeds
         from alongside.desk.cases.evidence import uploads
         from alongside.desk.cases.exporting import approvals, partners
@@ -22,6 +22,7 @@ class Cases(AppConfig):
         from alongside.desk.people.unlocking import at_unlock
 
         at_unlock(rekeying.work)
+        parting.connect()
         at_new_secret(saved.reseal)
         at_new_secret(feeds.reseal)
         at_unlock(keeping.sweep)

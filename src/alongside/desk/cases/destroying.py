@@ -66,7 +66,7 @@ def bury(cases: Sequence[Held], now: datetime) -> list[Destroyed]:
     Every way to destroy ends here, and each case is asked here, behind its lock: a hold that somebody put a moment ago counts.
     """
     for held in cases:
-        if why := blocked(held):
+        if why := blocked(held, now):
             raise Blocked(why)
     if not cases:
         return []
@@ -89,19 +89,19 @@ def bury(cases: Sequence[Held], now: datetime) -> list[Destroyed]:
     ]
 
 
-def blocked(held: Held) -> rules.Why | None:
+def blocked(held: Held, now: datetime) -> rules.Why | None:
     """Why a case that is held behind its lock must stay; None where it may go."""
     found = opening.opened(held)
     if not found.damaged:
-        return rules.may_go(found.facts.values(), whole=True)
+        return rules.may_go(found.facts.values(), now, whole=True)
     # A hold may be what is missing. The history tells of all that ever was, if it is whole itself.
     try:
         happened = history.happenings(held.unlocked, held.id)
         told: list[Fact] = list(history.standing(happened).values())
     except (Refused, ValueError, KeyError):
-        return rules.may_go(found.facts.values(), whole=False)
+        return rules.may_go(found.facts.values(), now, whole=False)
     gapless = [one.sequence for one in happened] == list(range(1, len(happened) + 1))
-    return rules.may_go([*found.facts.values(), *told], whole=gapless and opening.HISTORY not in found.damaged)
+    return rules.may_go([*found.facts.values(), *told], now, whole=gapless and opening.HISTORY not in found.damaged)
 
 
 def take_away(desk: UUID, ids: Sequence[UUID]) -> list[tuple[History, Head]]:

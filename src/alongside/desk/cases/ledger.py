@@ -62,7 +62,7 @@ def rows(opened: Opened, person: Person, today: date, pairs: Sequence[tuple[str,
 
 def is_restored(opened: Opened) -> bool:
     """Whether the desk came back from a backup and nobody has looked yet; or this case came back as it was before something that is
-    lost, and no member has asked again."""
+    lost, or came in from outside, and no member has asked again."""
     return opened.held.case.desk.restored is not None or opened.held.case.behind
 
 

@@ -19,7 +19,7 @@ class Case(models.Model):
     digest_version = models.BigIntegerField()
     digest = Blob()  # what lists and search need of the case
     past = Blob()  # the keys of its history, epoch by epoch, under the newest key
-    # It came back from a backup that is older than the case was: no consent counts until a member has asked again.
+    # It came back from a backup older than it was, or came in with a package: no consent counts until a member has asked again.
     behind = models.BooleanField(default=False)
 
     class Meta:

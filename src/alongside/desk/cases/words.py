@@ -9,7 +9,7 @@ from unicodedata import bidirectional
 
 from alongside.directory import reader
 from alongside.facts.events import CourtDate
-from alongside.facts.evidence import Embedded
+from alongside.facts.evidence import ContentCredentials, Embedded
 from alongside.facts.fact import Fact
 from alongside.facts.fields import Table
 from alongside.facts.persons import ContactWay, PersonName
@@ -22,7 +22,8 @@ TEXTS = Path(__file__).parent / "texts"
 PLAN_TEXTS = Path(__file__).parents[2] / "plan" / "texts"
 # Tables within a fact have no kind of their own; under these names their words stand in the catalogue.
 ROWS: dict[type[Table], str] = {
-    Embedded: "embedded", PersonName: "person-name", ContactWay: "contact-way", CourtDate: "court-date", PlanEntry: "plan-entry",
+    ContentCredentials: "content-credentials", Embedded: "embedded", PersonName: "person-name", ContactWay: "contact-way",
+    CourtDate: "court-date", PlanEntry: "plan-entry",
 }  # fmt: skip
 SHARED = ("confidential", "remarks", "documents")  # words that all kinds have in common
 

@@ -15,8 +15,10 @@ from alongside.desk.cases import history, store
 from alongside.desk.cases.evidence import copies, custody, taking
 from alongside.desk.cases.evidence.files import Arriving
 from alongside.desk.cases.models import SealedFile
+from alongside.desk.cases.store import Edit
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.evidence import Evidence
+from tests.cleaning import signing
 from tests.cleaning.photos import CANARY
 from tests.cleaning.photos import jpeg as photo
 from tests.desk.cases.telling import person
@@ -69,6 +71,47 @@ def test_what_cannot_be_cleaned_is_marked_and_has_no_copy() -> None:
     assert "Not cleaned." in page and "Do not pass the original on." in page
     assert browser.post(address(case, "copy", one), "", content_type=FORM).status_code == 404
     assert browser.get(address(case, "picture", one)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("end", "standing", "sentence"), [(b"", "intact", "(C2PA) hold:"), (b"more", "broken", "(C2PA) do not hold:")]
+)
+def test_content_credentials_are_checked_and_shown_as_what_they_say_of_themselves(
+    end: bytes, standing: str, sentence: str
+) -> None:
+    alice = found_desk()
+    case, one = taken(alice, signing.signed(photo(), "jpeg") + end)
+    made = copies.make(alice, case, one, NOW)
+    (found,) = made.content_credentials
+    assert (found.standing, found.signer) == (standing, f"{signing.CAMERA}, {signing.MAKER}")
+    assert found.status_codes == (None if standing == "intact" else "assertion.dataHash.mismatch")
+    assert store.open_case(alice, case, NOW).facts[one.id] == replace(made, revision=2)
+    assert [step.what for step in custody.steps(history.happenings(alice, case), one)] == [custody.RECEIVED, custody.CLEANED]
+    page = login_client(alice).get(address(case, "item", one)).content.decode()
+    assert sentence in page and signing.CAMERA in page and signing.MADE in page
+    assert "trusted" not in page
+
+
+def test_the_copy_is_made_where_the_credentials_end_the_process_that_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(data: bytes) -> None:
+        raise CleaningError(Reason.FAILED)
+
+    alice = found_desk()
+    case, one = taken(alice, photo())
+    monkeypatch.setattr(cleaning, "credentials", ended)
+    made = copies.make(alice, case, one, NOW)
+    assert made.cleaning == "cleaned"
+    assert [(found.standing, found.status_codes) for found in made.content_credentials] == [("unreadable", "failed")]
+
+
+def test_what_an_earlier_version_noticed_still_opens_and_is_shown() -> None:
+    alice = found_desk()
+    case, one = taken(alice, photo())
+    store.save(
+        alice, case, [Edit(one, replace(one, cleaning="nothing-to-clean", credentials="present, not verified; Camera"))], NOW
+    )
+    page = login_client(alice).get(address(case, "item", one)).content.decode()
+    assert "present, not verified; Camera" in page and "(C2PA)" not in page
 
 
 def test_a_text_has_nothing_to_be_cleaned_of() -> None:

@@ -1,6 +1,7 @@
 """A piece of evidence removed for good: fact, keys and bytes are gone, who did it and why stays; refused while something leans on it."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,7 +17,7 @@ from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.evidence import Evidence
 from alongside.facts.protection import Note
 from tests.cleaning.photos import jpeg
-from tests.desk.cases.telling import person
+from tests.desk.cases.telling import fact, person
 from tests.desk.cases.walking import post, text
 from tests.desk.making import NOW, found_desk, login_client, member
 
@@ -71,6 +72,19 @@ def test_nothing_is_removed_while_something_leans_on_it() -> None:
     assert answer.status_code == 422 and len(lying()) == 2
     with pytest.raises(removing.LeanedOn):
         removing.remove(alice, case, one, "no need", NOW)
+
+
+def test_nothing_is_removed_for_a_day_after_a_hold_was_lifted() -> None:
+    alice = found_desk()
+    case, one = taken(alice)
+    at = NOW.strftime("%Y-%m-%dT%H:%M:%SZ")
+    hold = fact("legal-hold", since="2026-01-01", why="A court", placed_by=alice.person.pk.hex, lifted="2027-01-01", lifted_at=at)
+    store.save(alice, case, [Edit(None, hold)], NOW)
+    with pytest.raises(removing.HeldBack, match=r"evidence\.remove\.lifted"):
+        removing.remove(alice, case, one, "no need", NOW + timedelta(hours=23))
+    assert len(lying()) == 2
+    removing.remove(alice, case, one, "no need", NOW + timedelta(hours=24))
+    assert lying() == []
 
 
 def test_what_was_changed_since_is_looked_at_first_and_a_removed_one_does_not_come_back() -> None:

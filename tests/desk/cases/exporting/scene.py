@@ -40,13 +40,15 @@ def scene() -> Scene:
     bob = member(alice, "Bob")
     with mock.patch.object(founding, "the_desk", return_value=None):  # one database holds one desk; here it plays two
         noor = founding.found("The desk on the hill", "Noor", "kestrel", "en", NOW, CHEAPEST)[0]
-    return Scene(alice, bob, noor, compared(alice, noor), compared(noor, alice))
+    return Scene(alice, bob, noor, compared(alice, noor, bob), compared(noor, alice))
 
 
-def compared(here: Unlocked, there: Unlocked) -> Partner:
-    """`here` pasted the card of `there` and compared its words."""
-    waiting = partners.take(here, partners.own_text(there))
-    return partners.compare(here, waiting.id, waiting.card.digest(), NOW.date())
+def compared(here: Unlocked, there: Unlocked, *others: Unlocked) -> Partner:
+    """`here` pasted the card of `there` and compared its words, and so did these colleagues of hers."""
+    found = partners.take(here, partners.own_text(there))
+    for her in (here, *others):
+        found = partners.compare(her, found.id, found.card.digest(), NOW.date())
+    return found
 
 
 def consents(her: Fact, recipient: str, **more: Any) -> Fact:
@@ -81,10 +83,10 @@ def of_every_kind(recipient: str) -> list[Fact]:
     ]  # fmt: skip
 
 
-def with_file(her: Unlocked, case: UUID, data: bytes = CLIP) -> Fact:
+def with_file(her: Unlocked, case: UUID, data: bytes = CLIP, cleaning: str | None = "nothing-to-clean") -> Fact:
     arriving = Arriving(her.desk)
     arriving.add(data)
-    return taking.take(her, case, arriving.finish(), "VID-0003.mp4", {}, NOW)
+    return taking.take(her, case, arriving.finish(), "VID-0003.mp4", {"cleaning": cleaning}, NOW)
 
 
 def facts_of(her: Unlocked, case: UUID) -> dict[str, Fact]:

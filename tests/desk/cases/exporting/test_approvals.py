@@ -1,20 +1,22 @@
 """Plain text leaves with a second person's signed agreement, once, within a day, and only while the cases are as she saw them."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from alongside.desk.cases import history, store
-from alongside.desk.cases.exporting import approvals
+from alongside.desk.cases import destroying, history, store
+from alongside.desk.cases.exporting import approvals, choosing
 from alongside.desk.cases.exporting.approvals import Changed, NoRequest, NotAsked
 from alongside.desk.cases.models import Case, ExportRequest
+from alongside.desk.cases.retention import behind
 from alongside.desk.cases.store import Edit
-from alongside.desk.people import clock
-from alongside.desk.people.models import Keyring
+from alongside.desk.people import clock, leaving
+from alongside.desk.people.models import Desk, Keyring, Person
 from tests.desk.cases.exporting.scene import facts_of, told
-from tests.desk.cases.telling import NOW, fact, few
+from tests.desk.cases.telling import NOW, agreement, fact, few, person, withdrawal
 from tests.desk.making import found_desk, login_client, member
 
 ROOT = "/desk/en/cases"
@@ -78,9 +80,103 @@ def test_who_asks_never_agrees_and_who_is_no_member_of_every_case_is_not_asked(s
 def test_where_an_approver_is_in_the_case_only_she_is_asked(scene):
     alice, bob, carol, case = scene
     type(carol.person).objects.filter(pk=carol.person.pk).update(roles="officer approver")
-    assert [one.pk for one in approvals.eligible(alice, [case])] == [bob.person.pk]
+    assert [one.pk for one in choosing.eligible(alice, [case], NOW)] == [bob.person.pk]
     store.add_member(alice, case, carol.person, NOW)
-    assert [one.pk for one in approvals.eligible(alice, [case])] == [carol.person.pk]
+    assert [one.pk for one in choosing.eligible(alice, [case], NOW)] == [carol.person.pk]
+
+
+def test_an_approver_who_was_taken_out_of_a_case_is_missed_for_thirty_days(scene):
+    alice, bob, carol, case = scene
+    Person.objects.filter(pk=carol.person.pk).update(roles="officer approver")
+    store.add_member(alice, case, carol.person, NOW)
+    store.remove_member(alice, case, carol.person, NOW)
+    later = NOW + timedelta(days=29)
+    for at in (NOW, later):
+        with pytest.raises(NotAsked) as caught:
+            approvals.ask(alice, [case], "jsonl", "en", bob.person.pk, "why", at)
+        assert caught.value.code == "taken-out"
+    page = sent(login_client(alice), f"{ROOT}/export/plain/", {"case": case.hex}).content.decode()
+    assert "was taken out of one of these cases in the last 30 days" in page and 'value="ask"' not in page
+    assert approvals.ask(alice, [case], "jsonl", "en", bob.person.pk, "why", NOW + timedelta(days=30))
+    store.add_member(alice, case, carol.person, NOW)
+    assert approvals.ask(alice, [case], "jsonl", "en", carol.person.pk, "why", later)
+    # Taken out after she was passed over: nothing leaves on the word of the other.
+    store.remove_member(alice, case, carol.person, NOW)
+    Person.objects.filter(pk=carol.person.pk).update(roles="officer")
+    request = asked(alice, bob, case)
+    approvals.answer(bob, request.id, True, "", NOW)
+    Person.objects.filter(pk=carol.person.pk).update(roles="officer approver")
+    with pytest.raises(Changed):
+        taken(alice, request)
+
+
+def test_a_friend_who_was_let_in_today_does_not_agree_where_somebody_else_could_or_was_taken_out(scene):
+    alice, bob, carol, case = scene
+    alone = store.create(alice, few(), NOW)
+    store.add_member(alice, alone, carol.person, NOW)
+    assert [one.pk for one in choosing.eligible(alice, [alone], NOW)] == [carol.person.pk]  # nobody was avoided
+    store.add_member(alice, case, carol.person, NOW)
+    assert [one.pk for one in choosing.eligible(alice, [case], NOW)] == [bob.person.pk]
+    assert len(choosing.eligible(alice, [case], NOW + timedelta(hours=24))) == 2
+    store.remove_member(alice, case, bob.person, NOW)
+    assert choosing.eligible(alice, [case], NOW) == []
+    with pytest.raises(NotAsked):
+        asked(alice, carol, case)
+    assert [one.pk for one in choosing.eligible(alice, [case], NOW + timedelta(hours=24))] == [carol.person.pk]
+
+
+def test_nothing_leaves_in_plain_text_while_a_yes_has_to_be_asked_again(scene):
+    alice, bob, _, case = scene
+    first, second = asked(alice, bob, case), asked(alice, bob, case, "pdf")
+    approvals.answer(bob, first.id, True, "", NOW)
+    for mark, clear in (
+        (lambda: behind.mark([case]), lambda: behind.asked_again(alice, case, NOW)),
+        (lambda: Desk.objects.update(restored=NOW.date()), lambda: Desk.objects.update(restored=None)),
+    ):
+        mark()
+        with pytest.raises(NotAsked) as caught:
+            asked(alice, bob, case)
+        assert caught.value.code == "restored"
+        page = sent(login_client(alice), f"{ROOT}/export/plain/", {"case": case.hex}).content.decode()
+        assert "in plain text before everybody in it was asked again" in page
+        for attempt in (lambda: approvals.answer(bob, second.id, True, "", NOW), lambda: taken(alice, first)):
+            with pytest.raises(Changed) as changed:
+                attempt()
+            assert changed.value.code == "restored"
+        clear()
+    assert taken(alice, first)
+
+
+def test_asker_and_approver_read_who_refused_who_took_it_back_and_who_was_never_asked(scene):
+    alice, bob, _, _ = scene
+    amal, salma, dina, omar = (person(f"{name} Fictional") for name in ("Amal", "Salma", "Dina", "Omar"))
+    yes, fine = agreement(salma), agreement(omar)
+    told_ = {"recipient": "everyone", "purpose": "everything", "date": "2026-11-20"}
+    no = fact("consent", person=amal.id, given_by=amal.id, answer="refused", **told_)
+    case = store.create(alice, [amal, salma, dina, omar, no, yes, fine, withdrawal(salma, yes)], NOW, [bob.person])
+    request = asked(alice, bob, case)
+    for page in (
+        sent(login_client(alice), f"{ROOT}/export/plain/", {"case": case.hex}),
+        login_client(alice).get(f"{ROOT}/export/requests/{request.id}/"),
+        login_client(bob).get(f"{ROOT}/export/requests/{request.id}/"),
+    ):
+        text = page.content.decode().replace("\u2068", "").replace("\u2069", "")
+        assert "Amal Fictional said no to something" in text
+        assert "Salma Fictional took back something" in text
+        assert "Nobody ever asked Dina Fictional" in text
+        assert "Omar" not in text.split("Think of these people first")[1].split("</ul>")[0]
+
+
+def test_asking_twice_with_one_form_asks_once(scene):
+    alice, bob, _, case = scene
+    client = login_client(alice)
+    form = sent(client, f"{ROOT}/export/plain/", {"case": case.hex}).content.decode()
+    seed = re.search(r'name="seed" value="([0-9a-f]{32})"', form).group(1)
+    whole = {"case": case.hex, "do": "ask", "form": "jsonl", "approver": bob.person.pk.hex, "why": "Once", "seed": seed}
+    places = {sent(client, f"{ROOT}/export/plain/", whole)["Location"] for _ in range(2)}
+    assert len(places) == 1 == ExportRequest.objects.count()
+    sent(client, f"{ROOT}/export/plain/", whole | {"form": "pdf"})  # gone back to, and asked otherwise
+    assert ExportRequest.objects.count() == 2
 
 
 def test_a_case_that_changed_or_an_approver_who_left_it_ends_the_agreement(scene):
@@ -141,6 +237,46 @@ def test_nobody_who_writes_to_the_database_can_agree_or_swap_what_was_agreed_to(
     ExportRequest.objects.filter(pk=three.id).update(answer=forged)
     with pytest.raises(NoRequest):
         taken(alice, three)
+
+
+def test_a_used_up_request_that_is_put_back_into_the_database_is_not_taken_again(scene):
+    alice, bob, _, case = scene
+    request = asked(alice, bob, case)
+    approvals.answer(bob, request.id, True, "", NOW)
+    row = ExportRequest.objects.get(pk=request.id)
+    taken(alice, request)
+    ExportRequest.objects.bulk_create([row])
+    with pytest.raises(NoRequest):
+        taken(alice, request)
+    again = asked(alice, bob, case)  # the same wish, agreed to anew, is another request
+    approvals.answer(bob, again.id, True, "", NOW)
+    assert [one.id for one in taken(alice, again)] == [case]
+
+
+def test_a_request_about_a_case_that_is_gone_goes_with_the_login_of_either(scene):
+    alice, bob, _, case = scene
+    for who in (alice, bob):
+        gone = store.create(alice, few(), NOW, [bob.person])
+        kept = asked(alice, bob, case)
+        asked(alice, bob, gone)
+        declined = asked(alice, bob, gone)
+        approvals.answer(bob, declined.id, False, "", NOW)
+        destroying.destroy(alice, gone, NOW)
+        approvals.drop_old(who, NOW)
+        assert set(ExportRequest.objects.values_list("pk", flat=True)) == {kept.id}
+        ExportRequest.objects.all().delete()
+
+
+def test_what_is_over_goes_with_the_approver_s_login_too_and_all_of_who_leaves_the_desk(scene):
+    alice, bob, carol, case = scene
+    asked(alice, bob, case)
+    approvals.drop_old(bob, NOW + timedelta(days=8))
+    assert not ExportRequest.objects.exists()
+    other = store.create(bob, few(), NOW, [alice.person, carol.person])
+    mine, hers = asked(bob, alice, other), asked(alice, carol, other)
+    asked(carol, bob, other)
+    leaving.end(alice, bob.person, NOW)
+    assert mine.id != hers.id and set(ExportRequest.objects.values_list("pk", flat=True)) == {hers.id}
 
 
 def sent(client, path: str, fields: dict):

@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from alongside.desk.cases import destroying, history, store
 from alongside.desk.cases.evidence import custody, files
 from alongside.desk.cases.evidence.sealing import Unfit
-from alongside.desk.cases.exporting import arriving, leaving, partners
+from alongside.desk.cases.exporting import arriving, leaving, partners, plain
 from alongside.desk.cases.exporting.partners import CHANGED, COMPARED, WAITING, BadCard, NoPartner
 from alongside.desk.cases.holding import hold
 from alongside.desk.cases.models import Case, ExportRequest, History, Partner, SealedFile, TakenPackage
+from alongside.desk.cases.retention import behind
 from alongside.desk.cases.store import Edit
 from alongside.desk.cases.verify import verify
 from alongside.desk.people import rekeying
@@ -24,7 +25,7 @@ from alongside.facts.evidence import Evidence
 from alongside.vault.errors import NotVouched
 from alongside.vault.persons import Secret
 from tests.desk.cases.exporting.scene import CLIP, Scene, consents, facts_of, of_every_kind, scene, told, with_file
-from tests.desk.cases.telling import NOW, few, person
+from tests.desk.cases.telling import NOW, fact, few, person
 from tests.desk.making import member, newcomer
 
 
@@ -60,7 +61,7 @@ def test_a_case_of_every_kind_of_fact_arrives_at_another_desk_as_it_left(world: 
     assert sender == "Alice, The desk at the harbour"
     (there,) = arriving.take_in(world.noor, whole, sender, [], NOW)
     after = facts_of(world.noor, there)
-    assert told(after) == told(before)
+    assert told(after) == told({name: one for name, one in before.items() if one.KIND != "task"})  # what is internal stays here
     assert not set(after) & set(before)
     (clip,) = [one for one in after.values() if isinstance(one, Evidence)]
     held = hold(world.noor, there)
@@ -131,6 +132,53 @@ def test_after_a_restore_a_yes_is_asked_again_before_a_case_leaves(world: Scene)
     assert [one.code for one in looked.lacks] == ["restored"]
 
 
+def test_no_yes_of_a_case_that_was_taken_in_counts_before_a_member_has_asked_everybody_again(world: Scene):
+    """Taken out by one member and in by another, a case would stand twice, and a withdrawal be written into one of the two."""
+    her = person("Amal")
+    case = store.create(world.alice, [her, consents(her, world.noor_here.recipient)], NOW)
+    lines = b"".join(plain.lines([[her, consents(her, world.noor_here.recipient, verified=True)]]))
+    (copy,) = arriving.take_in(world.bob, came(world.bob, left(world.alice, [case], world.bob.person)), "Alice", [], NOW)
+    (told_again,) = arriving.take_in(world.bob, came(world.bob, lines), "", [], NOW)
+    assert [Case.objects.get(pk=one).behind for one in (case, copy, told_again)] == [False, True, True]
+    (looked,) = leaving.look(world.bob, [copy], world.noor_here, NOW)
+    assert [one.code for one in looked.lacks] == ["restored"]
+    with pytest.raises(leaving.MayNotLeave):
+        leaving.package(world.bob, [copy], world.noor_here, NOW)
+    behind.asked_again(world.bob, copy, NOW)
+    assert leaving.package(world.bob, [copy], world.noor_here, NOW)
+
+
+@pytest.mark.parametrize("cleaning", ["not-cleaned", None])
+def test_what_is_not_cleaned_goes_to_a_colleague_and_to_no_other_desk(world: Scene, cleaning):
+    case = store.create(world.alice, of_every_kind(world.noor_here.recipient), NOW)
+    clip = with_file(world.alice, case, cleaning=cleaning)
+    (looked,) = leaving.look(world.alice, [case], world.noor_here, NOW)
+    assert [(one.code, one.evidence.id) for one in looked.lacks] == [("file", clip.id)]
+    assert leaving.look(world.alice, [case], world.bob.person, NOW)[0].lacks == []
+    with pytest.raises(leaving.MayNotLeave):
+        leaving.package(world.alice, [case], world.noor_here, NOW)
+    assert leaving.package(world.alice, [case], world.bob.person, NOW)
+
+
+def test_how_a_desk_works_goes_to_a_colleague_and_to_no_other_desk(world: Scene):
+    mine = [
+        fact("task", what="Call her lawyer", owner=world.alice.person.pk.hex),
+        fact("end-request", ending="destroy", asked="2026-11-20T09:00:00Z", asked_by=world.alice.person.pk.hex, why="Over"),
+        fact(
+            "keeping-review",
+            decision="keep",
+            decided="2026-11-20T09:00:00Z",
+            decided_by=world.alice.person.pk.hex,
+            on="2027-11-20",
+        ),
+    ]
+    her = person("Amal")
+    case = store.create(world.alice, [her, consents(her, world.noor_here.recipient), *mine], NOW)
+    there = came(world.noor, left(world.alice, [case], world.noor_here))
+    assert sorted(one["kind"] for one in there.cases[0].facts) == ["consent", "person"]
+    assert len(came(world.bob, left(world.alice, [case], world.bob.person)).cases[0].facts) == 5
+
+
 def test_to_look_at_one_case_more_costs_the_same_again(world: Scene):
     cases = [store.create(world.alice, few(), NOW) for _ in range(3)]
     counted = []
@@ -183,8 +231,9 @@ def test_nothing_is_sealed_to_who_was_not_compared_whose_card_changed_or_whose_v
         leaving.package(world.alice, [case], changed, NOW)
     with pytest.raises(NotVouched):  # the words of the old card stood on her page
         partners.compare(world.alice, changed.id, world.noor_here.card.digest(), NOW.date())
-    again = partners.compare(world.alice, changed.id, changed.card.digest(), NOW.date())
-    assert partners.standing(world.alice, again) == COMPARED
+    for her, standing in ((world.alice, CHANGED), (world.alice, CHANGED), (world.bob, COMPARED)):
+        again = partners.compare(her, changed.id, changed.card.digest(), NOW.date())
+        assert partners.standing(world.alice, again) == standing
     Vouch.objects.all().delete()
     hers = partners.compare(world.alice, changed.id, changed.card.digest(), NOW.date())
     world.bob.__dict__.pop("circle", None)
@@ -198,8 +247,11 @@ def test_nothing_is_sealed_to_who_was_not_compared_whose_card_changed_or_whose_v
 
 def test_a_member_who_does_not_count_compares_for_nobody(world: Scene):
     carol = member(world.alice, "Carol")
+    partners.forget(world.alice, world.noor_here.id)
     waiting = partners.take(world.bob, partners.own_text(world.noor))
-    partners.compare(carol, waiting.id, waiting.card.digest(), NOW.date())
+    for her in (carol, world.bob):
+        partners.compare(her, waiting.id, waiting.card.digest(), NOW.date())
+    assert partners.standing(world.alice, partners.get(world.alice, waiting.id)) == COMPARED
     Vouch.objects.all().delete()
     for one in (world.alice, world.bob, carol):
         one.__dict__.pop("circle", None)

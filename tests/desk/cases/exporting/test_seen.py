@@ -35,7 +35,7 @@ def world() -> tuple[str, dict[str, str]]:
     with mock.patch.object(founding, "the_desk", return_value=None):
         noor = founding.found("The desk on the hill", "Noor", "kestrel", "en", now, CHEAPEST)[0]
         samir = founding.found(LONG, "سمير الخيالي", "sparrow", "ar", now, CHEAPEST)[0]
-    known, waiting = compared(alice, noor), partners.take(alice, partners.own_text(samir))
+    known, waiting = compared(alice, noor, bob), partners.take(alice, partners.own_text(samir))
     case = store.create(alice, [*few(), person(LONG, "relative")], now, [bob.person])
     hers = approvals.ask(alice, [case], "pdf", "en", bob.person.pk, f"For the lawyer {LONG}", now)
     approvals.answer(bob, hers.id, True, "Only by hand", now)

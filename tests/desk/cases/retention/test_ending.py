@@ -96,9 +96,39 @@ def test_who_is_alone_waits_and_a_member_let_in_meanwhile_has_a_word(two):
     with pytest.raises(ending.NotYet, match="second"):
         ending.carry_out(alice, case, "destroy", later)
     store.remove_member(alice, case, bob.person, NOW)
-    ending.carry_out(alice, case, "destroy", later)
-    # She was taken out so that nobody is asked: she hears of it all the same.
-    assert [note.key for note in notices.mine(bob, NOW.date())] == ["notices.destroyed"]
+    for soon in (later, NOW + ending.LATELY - timedelta(seconds=1)):
+        with pytest.raises(ending.NotYet, match="second"):  # he was taken out so that nobody is asked
+            ending.carry_out(alice, case, "destroy", soon)
+    ending.carry_out(alice, case, "destroy", NOW + ending.LATELY)
+
+
+def test_who_was_taken_out_lately_hears_of_an_end_that_two_others_agreed_on(two):
+    alice, bob, case = two
+    charlie = member(alice, "Charlie")
+    store.add_member(alice, case, charlie.person, NOW)
+    store.remove_member(alice, case, charlie.person, NOW)
+    ask(alice, case)
+    ending.carry_out(bob, case, "destroy", NOW)
+    assert "notices.destroyed" in [note.key for note in notices.mine(charlie, NOW.date())]
+
+
+def test_alone_the_wait_begins_when_the_request_was_written_whatever_it_says(two):
+    alice, _, _ = two
+    case = store.create(alice, whole(), NOW)
+    store.save(alice, case, [Edit(None, request(alice, when=NOW - timedelta(days=300)))], NOW)
+    with pytest.raises(ending.NotYet, match="wait"):
+        ending.carry_out(alice, case, "destroy", NOW)
+
+
+def test_who_lifts_a_hold_empties_the_case_a_day_later_at_the_earliest(two):
+    alice, bob, case = two
+    ask(alice, case)
+    told = {"since": "2026-11-22", "why": "A court", "placed_by": alice.person.pk.hex}
+    lifted = {"lifted": "2026-11-22", "lifted_by": bob.person.pk.hex, "lifted_at": NOW.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    store.save(alice, case, [Edit(None, fact("legal-hold", **told, **lifted))], NOW)
+    with pytest.raises(Blocked, match="lifted"):
+        ending.carry_out(bob, case, "destroy", NOW + timedelta(hours=23))
+    ending.carry_out(bob, case, "destroy", NOW + rules.AFTER_HOLD)
 
 
 def test_a_hold_or_a_no_of_this_moment_counts(two):

@@ -67,6 +67,22 @@ def test_a_hold_is_put_and_lifted_with_a_reason_and_blocks_meanwhile():
     assert hold.lifted == clock.today() and hold.lifted_by == one.alice.person.pk.hex
     assert one.send("keeping/hold/", {"lift": hold.id, "lifted_why": "again"}).status_code == 404
     assert "The court is done" in one.page("keeping/hold/")
+    # The others hear of it, and have a day in which nothing goes.
+    bob = login_client(one.bob)
+    assert "Alice lifted a hold on a case which you share" in text(bob.get("/desk/en/"))
+    for page in ("keeping/", "keeping/destroy/", "keeping/shrink/"):
+        assert "A hold was lifted less than 24 hours ago" in text(one.get(page, bob))
+    assert one.send("keeping/destroy/", {"do": "ask", "word": "destroy", "why": "x"}, bob).status_code == 422
+
+
+def test_alone_after_taking_somebody_out_the_page_says_why_nobody_ends_it():
+    one = walk()
+    store.remove_member(one.alice, one.case, one.bob.person, clock.now())
+    assert "Somebody was taken out of this case in the last 30 days" in one.page("keeping/destroy/")
+    assert one.send("keeping/destroy/", {"do": "ask", "word": "destroy", "why": "x"}).status_code == 303
+    assert "let a colleague in who looks and says yes" in one.page("keeping/destroy/")
+    assert one.send("keeping/destroy/", {"do": "go", "word": "destroy"}).status_code == 422
+    assert Case.objects.filter(pk=one.case).exists()
 
 
 def test_from_asking_to_the_receipt():
@@ -147,9 +163,9 @@ def test_a_case_older_than_it_was_says_yes_to_nothing_until_a_member_has_asked_a
     assert answer() == "agreed"
     behind.mark([one.case])
     assert answer() == "restored"
-    assert "came back from an older backup" in one.page("keeping/")
-    assert "perhaps somebody took consent back" in one.page("consent/")
+    assert "came back from an older backup, or came in from outside" in one.page("keeping/")
+    assert "Somebody may have taken consent back" in one.page("consent/")
     assert one.send("keeping/", {"do": "asked"}).status_code == 303
     assert answer() == "agreed"
-    assert "asked everybody again after a restore" in one.page("history/")
+    assert "asked everybody again" in one.page("history/")
     assert not store.open_case(one.bob, one.case, clock.now()).damaged

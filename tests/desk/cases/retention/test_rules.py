@@ -28,12 +28,12 @@ def request(by=ALICE, asked="2026-11-22T09:30:00Z"):
 
 def test_a_hold_that_stands_forbids_and_one_that_was_lifted_does_not():
     lifted = hold(lifted="2026-02-01", lifted_by=BOB, lifted_why="The court is done")
-    assert rules.may_go([*few(), lifted], whole=True) is None
-    assert rules.may_go([lifted, hold()], whole=True) == "hold"
+    assert rules.may_go([*few(), lifted], NOW, whole=True) is None
+    assert rules.may_go([lifted, hold()], NOW, whole=True) == "hold"
 
 
 def test_where_something_is_missing_it_may_be_a_hold():
-    assert rules.may_go(few(), whole=False) == "damaged"
+    assert rules.may_go(few(), NOW, whole=False) == "damaged"
 
 
 def test_the_newest_decision_counts_and_stands_in_the_calendar():
@@ -44,21 +44,32 @@ def test_the_newest_decision_counts_and_stands_in_the_calendar():
 
 
 def test_it_takes_another_person_and_alone_a_wait():
-    assert rules.step(None, ALICE, [BOB], NOW) == "nobody-asked"
-    assert rules.step(request(), ALICE, [BOB], NOW + timedelta(days=9)) == "second"
-    assert rules.step(request(), BOB, [ALICE], NOW) == "go"
-    assert rules.step(request(), ALICE, [], NOW + rules.WAIT - timedelta(seconds=1)) == "wait"
-    assert rules.step(request(), ALICE, [], NOW + rules.WAIT) == "go"
+    assert rules.step(None, ALICE, [BOB], [], NOW) == "nobody-asked"
+    assert rules.step(request(), ALICE, [BOB], [], NOW + timedelta(days=9)) == "second"
+    assert rules.step(request(), BOB, [ALICE], [], NOW) == "go"
+    assert rules.step(request(), ALICE, [], [], NOW + rules.WAIT - timedelta(seconds=1)) == "wait"
+    assert rules.step(request(), ALICE, [], [], NOW + rules.WAIT) == "go"
+    assert rules.step(request(), ALICE, [], [BOB], NOW + timedelta(days=9)) == "second"  # he was taken out lately
+
+
+def test_for_a_day_after_a_hold_was_lifted_nothing_goes_by_whichever_clock():
+    lifted = hold(lifted="2026-11-22", lifted_by=BOB, lifted_why="The court is done", lifted_at="2026-11-22T09:30:00Z")
+    for away in (timedelta(), timedelta(hours=23, minutes=59), -timedelta(hours=23, minutes=59)):
+        assert rules.may_go([*few(), lifted], NOW + away, whole=True) == "lifted"
+    assert rules.may_go([*few(), lifted], NOW + rules.AFTER_HOLD, whole=True) is None
+    assert rules.may_go([lifted, hold()], NOW, whole=True) == "hold"
+    with pytest.raises(BadFact):
+        hold(lifted="2026-11-22", lifted_at="2026-02-30T10:00:00Z")
 
 
 def test_a_request_from_a_moment_to_come_is_none_and_stops_no_page():
     last, before = request(asked="9999-12-31T23:59:59Z"), request(BOB)
     assert rules.requests([last, before], NOW) == [before]
-    assert rules.step(last, ALICE, [], NOW) == rules.step(last, BOB, [ALICE], NOW) == "nobody-asked"
+    assert rules.step(last, ALICE, [], [], NOW) == rules.step(last, BOB, [ALICE], [], NOW) == "nobody-asked"
     assert rules.ready_at(last).year == 9999
     soon = request(asked="2026-11-22T09:30:01Z")
-    assert rules.step(soon, BOB, [ALICE], NOW) == "nobody-asked"
-    assert rules.step(soon, BOB, [ALICE], NOW + timedelta(seconds=1)) == "go"
+    assert rules.step(soon, BOB, [ALICE], [], NOW) == "nobody-asked"
+    assert rules.step(soon, BOB, [ALICE], [], NOW + timedelta(seconds=1)) == "go"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from django.db import transaction
 from alongside import cleaning
 from alongside.cleaning import CleaningError
 from alongside.cleaning.messages import LARGEST_FILE
-from alongside.cleaning.results import Reason
+from alongside.cleaning.results import UNREADABLE, Credentials, Reason
 from alongside.desk.cases import history, opening, rekeying, store
 from alongside.desk.cases.evidence import files
 from alongside.desk.cases.evidence.files import Arrived, Arriving
@@ -26,7 +26,7 @@ from alongside.desk.cases.history import Happening
 from alongside.desk.cases.holding import hold
 from alongside.desk.cases.store import Edit
 from alongside.desk.people.unlocked import Unlocked
-from alongside.facts.evidence import ADDRESS, Embedded, Evidence
+from alongside.facts.evidence import ADDRESS, ContentCredentials, Embedded, Evidence
 from alongside.facts.fields import LINE, MOST_ITEMS, writable
 
 CLEANED, NOTHING, NOT_CLEANED = "cleaned", "nothing-to-clean", "not-cleaned"
@@ -90,14 +90,12 @@ def _tried(unlocked: Unlocked, data: bytes) -> tuple[dict[str, object], Arriving
     try:
         done = cleaning.clean(data)
         said = _embedded(cleaning.metadata(data))
-        signed = cleaning.credentials(data)
+        signed = _signed(data)
     except CleaningError as error:
         if error.reason is Reason.BUSY:
             raise Busy from None
         return {"cleaning": NOT_CLEANED, "cleaning_note": error.reason.value}, None
-    told: dict[str, object] = {"type": done.kind, "embedded": said}
-    if signed.standing == "present":
-        told["credentials"] = _line("; ".join(("present, not verified", *signed.claims)), ADDRESS)
+    told: dict[str, object] = {"type": done.kind, "embedded": said, "content_credentials": (_row(signed),)}
     if done.data is None:
         return {**told, "cleaning": NOT_CLEANED, "cleaning_note": done.note}, None
     if done.note == NOTHING_NOTE:
@@ -122,6 +120,24 @@ def _saved(
             files.keep(held, arrived)
         store.save(unlocked, case_id, [Edit(evidence, made)], now)
     return made
+
+
+def _signed(data: bytes) -> Credentials:
+    """How the content credentials stand. Whatever they do to the process that reads them, the copy beside the original is made."""
+    try:
+        return cleaning.credentials(data)
+    except CleaningError as error:
+        if error.reason is Reason.BUSY:
+            raise
+        return Credentials(UNREADABLE, codes=(error.reason.value,))
+
+
+def _row(found: Credentials) -> ContentCredentials:
+    told = (found.signer, found.signed[:LINE], found.program, "; ".join(found.actions), "; ".join(found.codes))
+    signer, signed, program, actions, status_codes = (_line(text, ADDRESS) or None for text in told)
+    return ContentCredentials(
+        standing=found.standing, signer=signer, signed=signed, program=program, actions=actions, status_codes=status_codes
+    )
 
 
 def _embedded(told: Mapping[str, str]) -> tuple[Embedded, ...]:

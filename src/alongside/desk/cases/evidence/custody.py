@@ -28,7 +28,7 @@ class Step:
 
 # What only an attempt to clean a file writes; whoever describes it changes something else.
 _OF_CLEANING = frozenset({
-    "revision", "type", "embedded", "credentials", "cleaning", "cleaning_note",
+    "revision", "type", "embedded", "credentials", "content_credentials", "cleaning", "cleaning_note",
     "cleaned_file", "cleaned_sha256", "cleaned_size", "cleaned_type",
 })  # fmt: skip
 

@@ -50,7 +50,7 @@ def remove(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, e
 
 def _page(at: Piece, why: str = "", fault: str = "") -> HttpResponse:
     posts.note(at.request, at.opened)
-    said, key = at.said, removing.held_back(at.opened)
+    said, key = at.said, removing.held_back(at.opened, at.now)
     context = {
         **frame(said, at.opened, at.now.date()),
         "one": at.one,

@@ -44,12 +44,13 @@ class HeldBack(Exception):
         self.key = key
 
 
-def held_back(opened: Opened) -> str:
+def held_back(opened: Opened, now: datetime) -> str:
     """The key of the sentence why nothing of this case may be removed now; empty where it may. Asked when the page is shown, and again
     behind the lock of the case."""
     if opened.damaged:
         return "evidence.remove.damaged"
-    return "evidence.remove.held" if rules.holds(opened.facts.values()) else ""
+    why = rules.may_go(opened.facts.values(), now, whole=True)
+    return f"evidence.remove.{'held' if why == 'hold' else why}" if why else ""
 
 
 def leaning(opened: Opened, on: Fact) -> Iterator[Fact]:
@@ -68,7 +69,7 @@ def remove(unlocked: Unlocked, case_id: UUID, evidence: Evidence, why: str, now:
     with transaction.atomic():
         held = rekeying.hold_for_writing(unlocked, case_id, now)
         opened = opening.opened(held)
-        if key := held_back(opened):
+        if key := held_back(opened, now):
             raise HeldBack(key)
         if opened.facts.get(evidence.id) != evidence:
             raise Changed

@@ -138,11 +138,11 @@ def discard_all(request: HttpRequest) -> None:
 def _tell(request: HttpRequest, unfinished: Iterable[Arriving]) -> None:
     """Note for whoever sent them which files of a form for a case did not come whole; parts of one are gone on with by themselves."""
     unlocked, found = unlocked_of(request), request.resolver_match
-    if unlocked is None or found is None or found.view_name != "cases-evidence":
+    if unlocked is None or found is None or found.view_name != "cases-evidence" or not stands(request):
         return
     for one in unfinished:
         name = request.__dict__.get(_NAMES, {}).get(one.id, "")
-        broken.note(unlocked.person.pk, found.kwargs["case_id"], name, one.size, clock.now())
+        broken.note(unlocked.person.pk, found.kwargs["case_id"], name, one.size, clock.now(), unlocked.login)
 
 
 __all__ = ["Received", "SealingHandler", "discard_all", "faults", "files"]

@@ -60,8 +60,10 @@ def part(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, upl
         return JsonResponse({"received": one.received}, status=409)
     try:
         one = uploads.add(unlocked, case_id, upload, int(offset), came[0].arrived)
+    except uploads.TooSmall:
+        return _fault(lang, "small_part")
     except (uploads.OutOfStep, files.TooLarge):
-        return JsonResponse({"received": uploads.get(unlocked, case_id, upload).received}, status=409)
+        return JsonResponse({"received": _of_hers(unlocked, case_id, upload).received}, status=409)
     except uploads.NoUpload:
         raise Http404 from None
     sealing.keeps(request, came[0].arrived)

@@ -2,13 +2,15 @@
 
 Each part is a sealed file of its own in `arriving`, under a fresh key; a row sealed to the person says which parts are here, in which order
 and under which keys. A part counts once that row names it: killed anywhere, the file goes on behind the last part that was confirmed. When
-all of it is here, the parts are opened one after the other into the file that the case keeps, and go. What nobody goes on with is gone
-after a day: the parts with the nightly sweep, the row when its owner logs in.
+all of it is here, the parts are opened one after the other into the file that the case keeps, and go. The row stays for a day and says
+which piece it became, without name and keys: an answer that was lost is asked for again, and must not make a second piece. What nobody goes
+on with is gone after a day: the parts with the nightly sweep, the row when its owner logs in.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
@@ -21,7 +23,8 @@ from django.db import transaction
 from alongside.desk.cases import at_hand
 from alongside.desk.cases.evidence import files, taking
 from alongside.desk.cases.evidence.files import Arrived, Arriving, NoFile, NoRoom, TooLarge
-from alongside.desk.cases.models import Upload
+from alongside.desk.cases.holding import hold
+from alongside.desk.cases.models import Case, Upload
 from alongside.desk.people.models import Person
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.evidence import Evidence
@@ -44,13 +47,18 @@ class TooMany(ValueError):
     """As many as she may have are on their way already."""
 
 
+class TooSmall(ValueError):
+    """A part that is not the last is smaller than all others: of such there would be as many as somebody likes, each a file."""
+
+
 class OutOfStep(ValueError):
     """The part does not begin where the last one ended; whoever sends asks where to go on."""
 
 
 @dataclass(frozen=True, slots=True)
 class OnItsWay:
-    """Where a file stands. `told` goes into its fact; `parts` are place, key and size of each."""
+    """Where a file stands. `told` goes into its fact; `parts` are place, key and size of each. `became`: the piece of evidence that it
+    is since `begun`; then `mark` is a hash of all that it was announced by."""
 
     id: UUID
     revision: int
@@ -61,10 +69,11 @@ class OnItsWay:
     begun: str
     told: dict[str, str]
     parts: tuple[tuple[str, str, int], ...] = ()
+    became: str = ""
 
     @property
     def received(self) -> int:
-        return sum(size for _, _, size in self.parts)
+        return self.size if self.became else sum(size for _, _, size in self.parts)
 
 
 def begin(unlocked: Unlocked, case_id: UUID, name: str, size: int, mark: str, told: dict[str, str], now: datetime) -> OnItsWay:
@@ -73,11 +82,16 @@ def begin(unlocked: Unlocked, case_id: UUID, name: str, size: int, mark: str, to
         raise TooLarge
     with transaction.atomic():
         Person.objects.select_for_update(no_key=True).filter(pk=unlocked.person.pk).values_list("pk").first()
-        hers = mine(unlocked, now)
-        for one in hers:
-            if (one.case, one.name, one.size, one.mark) == (case_id.hex, name, size, mark):
+        every, announced = _current(unlocked, now), _announced(name, size, mark, told)
+        for one in every:
+            if one.case != case_id.hex:
+                continue
+            if one.became:
+                if mark and one.mark == announced and _piece(unlocked, case_id, one) is not None:
+                    return one
+            elif (one.name, one.size, one.mark) == (name, size, mark):
                 return one
-        if len(hers) >= MOST:
+        if sum(not one.became for one in every) >= MOST:
             raise TooMany
         if not files.has_room(2 * size):  # its parts, and while it is put together the file itself
             raise NoRoom
@@ -88,6 +102,11 @@ def begin(unlocked: Unlocked, case_id: UUID, name: str, size: int, mark: str, to
 
 def mine(unlocked: Unlocked, now: datetime) -> list[OnItsWay]:
     """Hers that can be gone on with, the newest first."""
+    return [one for one in _current(unlocked, now) if not one.became]
+
+
+def _current(unlocked: Unlocked, now: datetime) -> list[OnItsWay]:
+    """Those, and what became a piece of evidence within a day."""
     found = []
     for row in Upload.objects.filter(person=unlocked.person):
         with contextlib.suppress(NoUpload):
@@ -108,19 +127,24 @@ def get(unlocked: Unlocked, case_id: UUID, upload: UUID, *, lock: bool = False) 
 
 
 def add(unlocked: Unlocked, case_id: UUID, upload: UUID, offset: int, arrived: Arrived) -> OnItsWay:
-    """The next part, whole and on the disk. NoUpload, OutOfStep, TooLarge: then the part is of no use to anybody."""
+    """The next part, whole and on the disk. NoUpload, OutOfStep, TooLarge, TooSmall: then the part is of no use to anybody."""
     with transaction.atomic():
         one = get(unlocked, case_id, upload, lock=True)
         if offset != one.received:
             raise OutOfStep
         if not arrived.size or arrived.size > PART or offset + arrived.size > one.size:
             raise TooLarge
+        if arrived.size < PART and offset + arrived.size < one.size:
+            raise TooSmall
         return _written(unlocked, replace(one, parts=(*one.parts, (arrived.id.hex, arrived.key.hex(), arrived.size))))
 
 
 def finish(unlocked: Unlocked, case_id: UUID, upload: UUID, now: datetime) -> Evidence:
-    """All of it is here: the file of the case, put together of its parts. NoUpload, OutOfStep, NoFile; as `taking.take` and `Arriving`."""
+    """All of it is here: the file of the case, put together of its parts; asked again, the same piece. NoUpload, OutOfStep, NoFile; as
+    `taking.take` and `Arriving`."""
     one = get(unlocked, case_id, upload)
+    if one.became:
+        return _became(unlocked, case_id, one)
     if one.received != one.size:
         raise OutOfStep
     arriving = Arriving(unlocked.desk)
@@ -129,6 +153,8 @@ def finish(unlocked: Unlocked, case_id: UUID, upload: UUID, now: datetime) -> Ev
             for piece in _pieces(unlocked.desk, one):
                 arriving.add(piece)
         except NoFile:
+            if (again := get(unlocked, case_id, upload)).became:  # finished meanwhile by whoever asked first
+                return _became(unlocked, case_id, again)
             drop(unlocked, one)  # swept away, or broken: it begins anew
             raise
         # The same file finished twice, because an answer was lost, stands there once.
@@ -136,7 +162,31 @@ def finish(unlocked: Unlocked, case_id: UUID, upload: UUID, now: datetime) -> Ev
         made = taking.take(unlocked, case_id, arriving.finish(), one.name, one.told, now, new_id)
     finally:
         arriving.discard()
-    drop(unlocked, one)
+    _close(unlocked, case_id, one, made, now)
+    return made
+
+
+def _close(unlocked: Unlocked, case_id: UUID, one: OnItsWay, made: Evidence, now: datetime) -> None:
+    """The row says what it became, and then the parts go."""
+    with transaction.atomic():
+        found = get(unlocked, case_id, one.id, lock=True)
+        mark = _announced(one.name, one.size, one.mark, one.told)
+        _written(unlocked, replace(found, name="", told={}, parts=(), mark=mark, begun=now.isoformat(), became=made.id))
+    files.remove([UUID(name) for name, _, _ in one.parts])
+
+
+def _announced(name: str, size: int, mark: str, told: dict[str, str]) -> str:
+    return hashlib.sha256(json.dumps([name, size, mark, sorted(told.items())]).encode()).hexdigest()
+
+
+def _piece(unlocked: Unlocked, case_id: UUID, one: OnItsWay) -> Evidence | None:
+    return taking.stands(hold(unlocked, case_id), one.became)
+
+
+def _became(unlocked: Unlocked, case_id: UUID, one: OnItsWay) -> Evidence:
+    made = _piece(unlocked, case_id, one)
+    if made is None:
+        raise NoUpload  # somebody removed it since
     return made
 
 
@@ -147,8 +197,10 @@ def drop(unlocked: Unlocked, one: OnItsWay) -> None:
 
 
 def sweep(unlocked: Unlocked, now: datetime) -> None:
-    """Forget what nobody went on with for a day. Called when she logs in."""
-    current = {one.id for one in mine(unlocked, now)}
+    """Forget what nobody went on with for a day, and what was for a case that is gone. Called when she logs in."""
+    hers = _current(unlocked, now)
+    standing = set(Case.objects.filter(pk__in={UUID(one.case) for one in hers}).values_list("pk", flat=True))
+    current = {one.id for one in hers if UUID(one.case) in standing}
     for row in Upload.objects.filter(person=unlocked.person).exclude(pk__in=current):
         try:
             drop(unlocked, _opened(unlocked, row))

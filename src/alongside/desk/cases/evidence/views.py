@@ -149,6 +149,7 @@ def item(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, evi
             if (lines := showing.lines(Evidence, name, plain.get(name), said.around))
         ],
         "embedded": one.embedded,
+        "credentials": _credentials(said, one, lang),
         "shown": one.cleaned_file is not None and KINDS[one.cleaned_type or UNKNOWN].inline,
         "why": _why(said, one),
         "redacts": redacting.offered(one) and not opened.damaged,
@@ -225,6 +226,15 @@ def report(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, e
             "Content-Security-Policy": ALONE,
         },
     )
+
+
+def _credentials(said: Said, one: Evidence, lang: str) -> dict[str, object]:
+    """How the content credentials stand, as a sentence, and what they say of themselves; empty where nobody looked."""
+    for row in one.content_credentials[:1]:
+        told = [(name, getattr(row, name)) for name in ("signer", "signed", "program", "actions", "status_codes")]
+        known = [(words.field("content-credentials", name, lang), value) for name, value in told if value]
+        return {"sentence": said.say(f"evidence.signed.{row.standing}"), "known": known}
+    return {}
 
 
 def _why(said: Said, one: Evidence) -> str:

@@ -2,7 +2,7 @@
 
 What is asked lies twice: sealed to the asker, and to the colleague who has to agree. Her answer is signed with her key and sealed to the
 asker, so that nobody who writes to the database can agree in her name. It holds for one file and for a day, and only while no case of it
-has changed: she agreed to what she could see.
+has changed: she agreed to what she could see. Who can agree at all, `choosing` says.
 """
 
 from __future__ import annotations
@@ -14,23 +14,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
-from alongside.desk.cases import history
-from alongside.desk.cases.exporting import gathering, leaving
+from alongside.desk.cases import at_hand, history, ledger
+from alongside.desk.cases.exporting import choosing, gathering, leaving
 from alongside.desk.cases.history import Happening
-from alongside.desk.cases.models import ExportRequest
+from alongside.desk.cases.models import Case, ExportRequest
 from alongside.desk.cases.opening import Opened
-from alongside.desk.people import cards
-from alongside.desk.people.models import Keyring, Person
+from alongside.desk.people.models import Person
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.fields import LINE, writable
 from alongside.vault.boxes import hand_to, receive
 from alongside.vault.context import Context
-from alongside.vault.epochs import Purpose
 from alongside.vault.errors import NotVouched, Refused
 
 FORMS = ("jsonl", "csv", "pdf")
@@ -38,6 +36,7 @@ HOURS = timedelta(hours=24)  # after the answer, in which the file can be taken
 WAITS = timedelta(days=7)  # for an answer
 MOST = 20  # of one asker
 ASKED, AGREED, DECLINED, OVER = "asked", "agreed", "declined", "over"
+TAKEN = "exported-plain"
 
 
 class NoRequest(LookupError):
@@ -45,7 +44,7 @@ class NoRequest(LookupError):
 
 
 class NotAsked(ValueError):
-    """It cannot be asked: `code` is form, approver, cases, why or too-many."""
+    """It cannot be asked: `code` is form, approver, taken-out, cases, restored, why or too-many."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -53,7 +52,12 @@ class NotAsked(ValueError):
 
 
 class Changed(Exception):
-    """A case is not as it was agreed to, or the approver is no member any more; nothing left, and it has to be asked anew."""
+    """Nothing left. `code` is changed (a case is not as it was agreed to, or who agreed could not today: it has to be asked anew) or
+    restored (it came back from a backup since)."""
+
+    def __init__(self, code: str = "changed") -> None:
+        super().__init__(code)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +85,11 @@ class Request:
         return AGREED if timedelta() <= now - self.answered < HOURS else OVER
 
 
-def eligible(unlocked: Unlocked, cases: Iterable[UUID]) -> list[Person]:
-    """Who can agree: other members of every one of these cases whose keys count; those with the role of an approver, if there is one."""
-    wanted = set(cases)
-    rows = Keyring.objects.filter(case__in=wanted, purpose=Purpose.CASE).exclude(person=unlocked.person)
-    inside: dict[UUID, set[UUID]] = {}
-    for person, case in rows.values_list("person", "case"):
-        inside.setdefault(person, set()).add(case)
-    whole = [person for person, held in inside.items() if held == wanted]
-    people = Person.objects.filter(pk__in=whole, desk=unlocked.desk, active=True).order_by("pk")
-    counted = [one for one in people if cards.admitted(unlocked, one)]
-    approvers = [one for one in counted if "approver" in one.roles.split()]
-    return approvers or counted
-
-
-def ask(unlocked: Unlocked, cases: Iterable[UUID], form: str, lang: str, approver: UUID, why: str, now: datetime) -> Request:
-    """Ask a colleague; that she asked stands in the history of each case. NotAsked."""
+def ask(
+    unlocked: Unlocked, cases: Iterable[UUID], form: str, lang: str, approver: UUID, why: str, now: datetime, seed: str = ""
+) -> Request:
+    """Ask a colleague; that she asked stands in the history of each case. With the `seed` of a form, the same sent twice asks once, so
+    that one agreement does not let two files leave. NotAsked."""
     if form not in FORMS:
         raise NotAsked("form")
     why = "".join(sign for sign in why if writable(sign)).strip()[:LINE]
@@ -107,16 +100,24 @@ def ask(unlocked: Unlocked, cases: Iterable[UUID], form: str, lang: str, approve
         found = gathering.opened(unlocked, wanted)
         if not found or len(found) != len(wanted) or any(case.damaged for case in found):
             raise NotAsked("cases")
-        to = next((one for one in eligible(unlocked, wanted) if one.pk == approver), None)
+        if any(ledger.is_restored(case) for case in found):
+            raise NotAsked("restored")
+        if choosing.taken_out(unlocked, wanted, now):
+            raise NotAsked("taken-out")
+        to = next((one for one in choosing.eligible(unlocked, wanted, now) if one.pk == approver), None)
         if to is None:
             raise NotAsked("approver")
+        row = _row(unlocked, seed, (form, lang, to.pk.hex, why, *sorted(one.hex for one in wanted)))
+        with suppress(NoRequest):
+            return get(unlocked, row)
+        ExportRequest.objects.filter(pk=row, asker=unlocked.person).delete()  # one of hers that no longer opens
         if ExportRequest.objects.filter(asker=unlocked.person).count() >= MOST:
             raise NotAsked("too-many")
         plain = {
             "form": form, "lang": lang, "why": why, "at": now.isoformat(), "asker": unlocked.person.pk.hex, "approver": to.pk.hex,
             "cases": [[case.id.hex, case.revision] for case in found],
         }  # fmt: skip
-        row, data = uuid4(), json.dumps(plain, ensure_ascii=False).encode()
+        data = json.dumps(plain, ensure_ascii=False).encode()
         ExportRequest.objects.create(
             id=row, desk_id=unlocked.desk, asker=unlocked.person, approver=to, answer=b"",
             asked=_handed(unlocked, unlocked.person, row, "asked", data), shown=_handed(unlocked, to, row, "shown", data),
@@ -184,9 +185,11 @@ def take(unlocked: Unlocked, request: UUID, now: datetime, made: Callable[[Reque
         if row is None or found is None or found.asker != unlocked.person.pk or found.state(now) != AGREED:
             raise NoRequest
         cases = _as_asked(unlocked, found)
-        if found.approver not in {one.pk for one in eligible(unlocked, [case for case, _ in found.cases])}:
+        if any(_was_taken(unlocked, case.id, found) for case in cases):
+            raise NoRequest  # somebody put the row back that was used up
+        if found.approver not in {one.pk for one in choosing.eligible(unlocked, [case for case, _ in found.cases], now)}:
             raise Changed
-        _note(unlocked, cases, "exported-plain", {"form": found.form}, now, found.approver)
+        _note(unlocked, cases, TAKEN, {"form": found.form, "request": found.digest}, now, found.approver)
         made(found, cases)
         row.delete()
     return found
@@ -198,9 +201,22 @@ def forget(unlocked: Unlocked, request: UUID) -> None:
 
 
 def drop_old(unlocked: Unlocked, now: datetime) -> None:
-    """Requests of hers that are over go when she logs in, and with them what no longer opens."""
-    kept = {one.id for one in mine(unlocked) if one.state(now) != OVER}
-    ExportRequest.objects.filter(asker=unlocked.person).exclude(pk__in=kept).delete()
+    """When she logs in, requests that she asked for or was asked about go: what is over, what is about a case that is gone, and of her own
+    what no longer opens. What she cannot read of a colleague's is the colleague's, who may still take it."""
+    found = mine(unlocked)
+    standing = set(Case.objects.filter(pk__in={case for one in found for case, _ in one.cases}).values_list("pk", flat=True))
+    kept = {one.id for one in found if one.state(now) != OVER and all(case in standing for case, _ in one.cases)}
+    ended = Q(approver=unlocked.person, pk__in={one.id for one in found})
+    ExportRequest.objects.filter(Q(asker=unlocked.person) | ended).exclude(pk__in=kept).delete()
+
+
+def _was_taken(unlocked: Unlocked, case: UUID, request: Request) -> bool:
+    """Whether the history of a case says that this very request was used up. Changed where it does not open."""
+    try:
+        past = history.happenings(unlocked, case)
+    except (Refused, ValueError, KeyError):
+        raise Changed from None
+    return any(one.what == TAKEN and one.told.get("request") == request.digest for one in past)
 
 
 def _as_asked(unlocked: Unlocked, request: Request) -> list[Opened]:
@@ -208,7 +224,15 @@ def _as_asked(unlocked: Unlocked, request: Request) -> list[Opened]:
     found = gathering.opened(unlocked, [case for case, _ in request.cases])
     if sorted((case.id, case.revision) for case in found) != sorted(request.cases) or any(case.damaged for case in found):
         raise Changed
+    if any(ledger.is_restored(case) for case in found):
+        raise Changed("restored")
     return found
+
+
+def _row(unlocked: Unlocked, seed: str, asked: Iterable[str]) -> UUID:
+    """The id of a request: of the form that it was asked with, and of what was asked; whoever goes back and asks otherwise asks anew."""
+    about = UUID(bytes=hashlib.sha256(json.dumps(list(asked)).encode()).digest()[:16])
+    return UUID(at_hand.id_from(unlocked, about, seed))
 
 
 def _note(unlocked: Unlocked, cases: Sequence[Opened], what: str, told: dict[str, str], now: datetime, about: UUID) -> None:

@@ -31,6 +31,7 @@ from alongside.desk.cases.exporting.unpacking import Opening
 from alongside.desk.cases.history import Happening
 from alongside.desk.cases.holding import hold
 from alongside.desk.cases.models import TakenPackage
+from alongside.desk.cases.retention import behind
 from alongside.desk.people import cards
 from alongside.desk.people.models import Person
 from alongside.desk.people.unlocked import Unlocked
@@ -194,6 +195,8 @@ def take_in(
             for arrived in came.files.values():
                 files.keep(held, arrived)
             history.append(held, Happening(0, now, unlocked.person.pk, what, held.case.revision, told=told))
+        # What was withdrawn elsewhere since, in the case that these facts were taken from, nobody here knows.
+        behind.mark(made)
         _note(unlocked, whole.digest, now.date())
         feeds.when_saved(unlocked, now)
     return made

@@ -13,7 +13,7 @@ from functools import partial
 from uuid import UUID
 
 from alongside.desk.cases import at_hand, ledger, opening
-from alongside.desk.cases.evidence import files
+from alongside.desk.cases.evidence import copies, files
 from alongside.desk.cases.exporting.package import Enclosed, Packed
 from alongside.desk.cases.holding import NoCase, hold
 from alongside.desk.cases.opening import Opened
@@ -25,14 +25,18 @@ from alongside.facts.plain import to_plain
 
 MOST = 200  # cases at once: while they are opened, nobody else writes in them
 PURPOSE = "send"
+CLEAN = (copies.CLEANED, copies.NOTHING)  # also what nobody has tried to clean yet says who took it, and where
+INTERNAL = ("task", "end-request", "keeping-review")  # how a desk works: nothing of it concerns another
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """Why a case may not leave: `damaged`, `nobody` (nobody in it could agree), `file`, or the ledger's answer about one person."""
+    """Why a case may not leave: `damaged`, `nobody` (nobody in it could agree), `file` (this piece of evidence is not cleaned), or the
+    ledger's answer about one person."""
 
     code: str
     person: Person | None = None
+    evidence: Evidence | None = None
 
 
 def opened(unlocked: Unlocked, cases: Iterable[UUID]) -> list[Opened]:
@@ -47,7 +51,8 @@ def opened(unlocked: Unlocked, cases: Iterable[UUID]) -> list[Opened]:
 
 
 def lacks(case: Opened, recipient: str, today: date) -> list[Lack]:
-    """What stands in the way of a case. Without a recipient (it stays at this desk) nobody in it is asked. There is no way past it."""
+    """What stands in the way of a case. Without a recipient (it stays at this desk) nobody in it is asked, and what is not cleaned may go.
+    There is no way past it."""
     found = [Lack("damaged")] if case.damaged else []
     if not recipient:
         return found
@@ -56,7 +61,21 @@ def lacks(case: Opened, recipient: str, today: date) -> list[Lack]:
         row = ledger.rows(case, one, today, [(recipient, PURPOSE)])[0]
         if row.answer.value != "yes":
             found.append(Lack(row.answer.code, one))
-    return found or ([] if people else [Lack("nobody")])
+    if not people and not found:
+        found.append(Lack("nobody"))
+    pieces = sorted(case.of(Evidence), key=lambda one: one.id)
+    return found + [Lack("file", evidence=one) for one in pieces if one.cleaning not in CLEAN]
+
+
+def unwilling(case: Opened, today: date) -> list[tuple[Person, str]]:
+    """The persons of a case who refused something (`refused`), took something back (`withdrawn`) or were asked nothing at all (`never`),
+    for whoever lets it leave where the ledger is not asked."""
+    found = []
+    for one in at_hand.with_own_plan(case.of(Person)):
+        codes = {row.answer.code for row in ledger.rows(case, one, today) if row.answer.value == "no"}
+        said = [code for code in ("refused", "withdrawn") if code in codes]
+        found += [(one, code) for code in said or ([] if ledger.records_of(case, one) else ["never"])]
+    return found
 
 
 def stored(fact: Fact) -> bytes:
@@ -69,9 +88,10 @@ def in_order(case: Opened) -> list[Fact]:
     return [fact for _, fact in sorted(case.facts.items())]
 
 
-def packed(case: Opened) -> Packed:
-    """A case as a package takes it. NoFile where a file of it is missing or cut off."""
-    facts = in_order(case)
+def packed(case: Opened, *, beyond: bool) -> Packed:
+    """A case as a package takes it; without what is internal where it goes to another desk (`beyond`). NoFile where a file of it is missing
+    or cut off."""
+    facts = [fact for fact in in_order(case) if not (beyond and fact.KIND in INTERNAL)]
     enclosed = [one for fact in facts if isinstance(fact, Evidence) for one in _enclosed(case, fact)]
     return Packed([stored(fact) for fact in facts], enclosed)
 

@@ -67,7 +67,7 @@ def package(unlocked: Unlocked, cases: Iterable[UUID], receiver: Person | Partne
         if not found or len(found) != len(wanted) or any(_lacks(case, receiver, now.date()) for case in found):
             raise MayNotLeave
         try:
-            packed = [gathering.packed(case) for case in found]
+            packed = [gathering.packed(case, beyond=isinstance(receiver, Partner)) for case in found]
         except files.NoFile:
             raise MayNotLeave from None
         card, circle = admitted(unlocked, receiver)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,10 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
-from alongside.desk.cases import at_hand, posts, words
+from alongside.desk.cases import at_hand, ledger, posts, words
 from alongside.desk.cases.case_views import title
 from alongside.desk.cases.evidence.leaving import Leaving, TooManyLeaving
-from alongside.desk.cases.exporting import approvals, document, gathering, leaving, partners, plain, table
+from alongside.desk.cases.exporting import approvals, choosing, document, gathering, leaving, partners, plain, table
 from alongside.desk.cases.exporting.approvals import AGREED, ASKED, FORMS, Changed, NoRequest, NotAsked, Request
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.shown import Said
@@ -39,22 +40,27 @@ def plain_text(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpRespo
     fault = ""
     if typed.get("do") == "ask":
         try:
-            made = approvals.ask(unlocked, cases, form, lang, _id(approver), why, now)
+            made = approvals.ask(unlocked, cases, form, lang, _id(approver), why, now, typed.get("seed", ""))
             return at_hand.see_other("cases-export-request", lang=lang, request_id=made.id)
         except NotAsked as error:
             fault = error.code
     names = accounts.names(unlocked)
     found = [one.case for one in leaving.look(unlocked, cases, None, now) if not one.lacks]
-    people = approvals.eligible(unlocked, [one.id for one in found]) if found else []
+    wanted = [one.id for one in found]
+    stops = _stops(unlocked, found, now)
+    people = choosing.eligible(unlocked, wanted, now) if found and not stops else []
     say = words.cases(lang).say
     context = {
         "go": _named(found, lang, names),
         "warning": _warning(lang),
+        "unwilling": _unwilling(found, lang, now),
+        "stops": stops,
+        "seed": typed.get("seed") or at_hand.seed(),
         "forms": [(code, say(f"export.form_{code}"), code == form) for code in FORMS],
         "approvers": [(one.pk.hex, names.get(one.pk, "?"), one.pk.hex == approver) for one in people],
         "why": why,
         "fault": f"export.not_asked.{fault}" if fault else "",
-        "field": FIELDS.get(fault, ""),
+        "field": FIELDS.get(fault, "cases"),
     }
     return render(request, "cases/export_plain.html", context, status=422 if fault else 200)
 
@@ -79,8 +85,8 @@ def request_page(request: HttpRequest, unlocked: Unlocked, lang: str, request_id
                 return _file(unlocked, request_id, now)
     except NoRequest:
         raise Http404 from None
-    except Changed:
-        fault = "export.plain_changed"
+    except Changed as error:
+        fault = "export.not_asked.restored" if error.code == "restored" else "export.plain_changed"
     except TooManyLeaving:
         fault = "export.downloads"
     except TypesetError:
@@ -97,6 +103,7 @@ def _page(request: HttpRequest, unlocked: Unlocked, lang: str, found: Request, f
         "why": found.why,
         "word": found.word,
         "go": _named(cases, lang, names),
+        "unwilling": _unwilling(cases, lang, now),
         "hers": hers,
         "answers": not hers and found.state(now) == ASKED,
         "takes": hers and found.state(now) == AGREED,
@@ -105,6 +112,23 @@ def _page(request: HttpRequest, unlocked: Unlocked, lang: str, found: Request, f
         "typed": typed,
     }
     return render(request, "cases/export_request.html", context, status=409 if fault else 200)
+
+
+def _stops(unlocked: Unlocked, cases: Sequence[Opened], now: datetime) -> str:
+    """Why nobody needs to be asked for these cases yet."""
+    if any(ledger.is_restored(one) for one in cases):
+        return "export.not_asked.restored"
+    return "export.not_asked.taken-out" if choosing.taken_out(unlocked, [one.id for one in cases], now) else ""
+
+
+def _unwilling(cases: Iterable[Opened], lang: str, now: datetime) -> list[str]:
+    """One sentence for each person who refused, took something back or was never asked: plain text asks no ledger, so people have to."""
+    found = []
+    for case in cases:
+        said = Said(lang, case.facts)
+        for person, code in gathering.unwilling(case, now.date()):
+            found.append(said.say(f"export.unwilling.{code}", name=said.name(person)))
+    return found
 
 
 def listed(unlocked: Unlocked, lang: str, *, today: bool = False) -> list[dict[str, Any]]:

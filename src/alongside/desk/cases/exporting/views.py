@@ -20,10 +20,10 @@ from alongside.desk.cases.exporting import arriving, leaving, partners, plain_vi
 from alongside.desk.cases.exporting.arriving import Incoming, Whole
 from alongside.desk.cases.exporting.gathering import MOST, Lack
 from alongside.desk.cases.exporting.leaving import Looked, MayNotLeave
-from alongside.desk.cases.exporting.partners import COMPARED, BadCard, NoPartner, Partner
+from alongside.desk.cases.exporting.partners import COMPARED, BadCard, Comparison, NoPartner, Partner
 from alongside.desk.cases.importing import pages
 from alongside.desk.cases.shown import Said
-from alongside.desk.people import accounts, asked, clock, gate
+from alongside.desk.people import accounts, asked, cards, clock, gate
 from alongside.desk.people.models import Person as Account
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.people.whose import unlocked_of
@@ -81,6 +81,7 @@ def _page(
         "to": to if receiver else "",
         "called": _called(receiver, names),
         "another_desk": isinstance(receiver, Partner),
+        **(_compared(unlocked, receiver, lang, names) if isinstance(receiver, Partner) else {}),
         "receivers": _receivers(unlocked, lang, to),
     }
     return render(request, "cases/export_cases.html", context, status=422 if fault else 200)
@@ -96,7 +97,9 @@ def _why(lacks: Iterable[Lack], one: Looked, lang: str) -> list[str]:
     said = Said(lang, one.case.facts)
     found = []
     for lack in lacks:
-        if lack.person is None:
+        if lack.evidence is not None:
+            found.append(said.say("export.lack.file", title=said.line(lack.evidence).head))
+        elif lack.person is None:
             found.append(said.say(f"export.lack.{lack.code}"))
         else:
             found.append(said.say("export.lack.person", name=said.name(lack.person), why=said.say(f"consent.why.{lack.code}")))
@@ -107,9 +110,7 @@ def _receivers(unlocked: Unlocked, lang: str, to: str) -> list[tuple[str, list[t
     """Whom a package can be sealed to, under headings: colleagues, then people at other desks whose words were compared."""
     say = words.cases(lang).say
     members = [(f"member-{member}", name) for member, name in pages.colleagues(unlocked)]
-    others = [
-        (f"partner-{one.id.hex}", one.called) for one in partners.mine(unlocked) if partners.standing(unlocked, one) == COMPARED
-    ]
+    others = [(f"partner-{one.id.hex}", one.called) for one in partners.trusted(unlocked)]
     groups = ((say("export.colleagues"), members), (say("export.other_desks"), others))
     return [(heading, [(code, name, code == to) for code, name in pairs]) for heading, pairs in groups if pairs]
 
@@ -225,9 +226,9 @@ def known(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
         except BadCard as error:
             fault = words.cases(lang).say(f"export.card.{error.code}", {"most": partners.MOST})
     context = {
-        "known": [_known(unlocked, one, lang) for one in partners.mine(unlocked)],
+        "known": _known(unlocked, partners.mine(unlocked), lang),
         "own": partners.own_text(unlocked),
-        "words": partners.cards.six_words(unlocked.card),
+        "words": cards.six_words(unlocked.card),
         "text": text[:5000],
         "fault": fault,
     }
@@ -252,16 +253,45 @@ def partner(request: HttpRequest, unlocked: Unlocked, lang: str, partner: UUID) 
                 return at_hand.see_other("cases-partners", lang=lang)
     except NoPartner:
         raise Http404 from None
+    except BadCard as error:
+        fault = words.cases(lang).say(f"export.card.{error.code}")
+        one = partners.get(unlocked, partner)
     except (NotVouched, ValueError):
         fault = words.cases(lang).say("export.card.another")
         one = partners.get(unlocked, partner)
-    context = {**_known(unlocked, one, lang), "words": one.words, "seen": one.card.digest().hex(), "fault": fault}
+    (shown,) = _known(unlocked, [one], lang)
+    group = words.listed(other.name for other in partners.beside(unlocked, one))
+    context = {**shown, "words": one.words, "seen": one.card.digest().hex(), "fault": fault, "group": group}
     return render(request, "cases/partner.html", context, status=409 if fault else 200)
 
 
-def _known(unlocked: Unlocked, one: Partner, lang: str) -> dict[str, Any]:
-    since = words.day(one.since, lang) if one.since else ""
-    return {"id": one.id, "name": one.name, "desk": one.desk_name, "standing": partners.standing(unlocked, one), "since": since}
+def _known(unlocked: Unlocked, several: Iterable[Partner], lang: str) -> list[dict[str, Any]]:
+    """Each with who compared her words. `more`: somebody did, and another member has to."""
+    members, names = partners.counting(unlocked), accounts.names(unlocked)
+    found = []
+    for one in several:
+        by, how = partners.compared_by(one, members), partners.standing(unlocked, one, members)
+        found.append({
+            "id": one.id,
+            "name": one.name,
+            "desk": one.desk_name,
+            "standing": how,
+            "by": [_who(each, names, lang) for each in by],
+            "more": bool(by) and how != COMPARED,
+            "mine": any(each.member == unlocked.person.pk for each in by),
+        })  # fmt: skip
+    return found
+
+
+def _who(one: Comparison, names: dict[UUID, str], lang: str) -> str:
+    told = {"name": names.get(one.member, "?"), "day": words.day(one.since, lang)}
+    return words.cases(lang).say("export.compared_by", told)
+
+
+def _compared(unlocked: Unlocked, receiver: Partner, lang: str, names: dict[UUID, str]) -> dict[str, Any]:
+    """Whose word it is that the package goes to her, beside the button that takes it out."""
+    by = partners.compared_by(receiver, partners.counting(unlocked))
+    return {"by": [_who(one, names, lang) for one in by], "words": receiver.words}
 
 
 OF_A_CASE = [path("export/", export_case, name="cases-export-case")]

@@ -28,7 +28,7 @@ FAMILIES: tuple[tuple[Any, str], ...] = (
     (codes.PROCEDURES, "procedure"), (codes.POSITIONS, "position"), (codes.STEPS, "step"), (codes.LEVELS, "level"),
     (codes.THRESHOLDS, "threshold"), (codes.LAYERS, "layer"), ((*codes.PURPOSES, codes.EVERYTHING), "purpose"),
     (codes.CONSENT_ANSWERS, "consent_answer"), (codes.MEANS, "means"), (codes.ANSWERS, "tick"), (codes.CLEANING, "cleaning"),
-    (codes.KEEPING, "keeping"), (codes.ENDINGS, "ending"),
+    (codes.CREDENTIALS, "credentials"), (codes.KEEPING, "keeping"), (codes.ENDINGS, "ending"),
 )  # fmt: skip
 
 

@@ -119,7 +119,7 @@ def _undo_some(unlocked: Unlocked, import_id: UUID, cases: list[UUID], now: date
         try:
             destroying.bury(gone, now)
         except destroying.Blocked:  # some of them must stay; none has gone
-            gone = [one for one in gone if destroying.blocked(one) is None]
+            gone = [one for one in gone if destroying.blocked(one, now) is None]
             destroying.bury(gone, now)
         buried = {one.id for one in gone}
         kept = tuple(one.id.hex for one in held if one.id not in buried)

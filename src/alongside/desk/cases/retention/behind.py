@@ -1,7 +1,9 @@
-"""A case that came back from a backup which is older than the case was: marked, until a member has asked everybody again.
+"""A case that does not know what happened to it lately: it came back from a backup which is older than the case was, or it came in with a
+package or a file of plain facts. Marked, until a member has asked everybody again.
 
-What happened since is lost, and a withdrawal of consent may be among it; the ledger (`cases.ledger`) says yes to nothing as long as the
-mark stands. Who restores sets it, without any key, from the list of what stood (`standing`).
+A withdrawal of consent may be among what is missing, lost or written into the case that the package was made from; the ledger
+(`cases.ledger`) says yes to nothing as long as the mark stands. Who restores sets it, without any key, from the list of what stood
+(`standing`); who takes a package in sets it on every case of it (`exporting.arriving`).
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from alongside.desk.people.unlocked import Unlocked
 
 
 def mark(cases: Collection[UUID]) -> None:
-    """These cases were worked on after the backup was made."""
+    """These cases came back as they were, or came in from outside."""
     Case.objects.filter(pk__in=list(cases)).update(behind=True)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.db import transaction
 
 from alongside.desk.cases import destroying, history, opening, rekeying, store
 from alongside.desk.cases.destroying import Blocked, Destroyed
+from alongside.desk.cases.evidence.taking import instant
 from alongside.desk.cases.history import Happening
 from alongside.desk.cases.holding import hold
 from alongside.desk.cases.opening import Opened
@@ -27,9 +29,8 @@ from alongside.facts.retention import EndRequest
 from alongside.vault.errors import Refused
 
 DONE = {"destroy": "notices.destroyed", "shrink": "notices.shrunk"}
-LATELY = timedelta(
-    days=30
-)  # who was taken out of a case so lately hears of its end: else taking her out would be the way to end it unseen
+# Who was taken out of a case so lately hears of its end, and nobody ends it alone: else taking her out would be the way to do it.
+LATELY = timedelta(days=30)
 
 
 class NotYet(ValueError):
@@ -41,9 +42,14 @@ def ask(unlocked: Unlocked, opened: Opened, request: EndRequest, now: datetime) 
     if any(one.ending == request.ending for one in rules.requests(opened.facts.values(), now)):
         return
     store.save(unlocked, opened.id, [Edit(None, request)], now)
-    for person in others(unlocked, opened.id):
+    tell_others(unlocked, opened.id, "notices.ending_asked")
+
+
+def tell_others(unlocked: Unlocked, case_id: UUID, notice: str) -> None:
+    """A sentence that names no case to its other members."""
+    for person in others(unlocked, case_id):
         with suppress(Refused):  # her key does not count: she sees it in the case
-            notices.say(person, "notices.ending_asked", unlocked.circle, who=unlocked.person.pk.hex)
+            notices.say(person, notice, unlocked.circle, who=unlocked.person.pk.hex)
 
 
 def withdraw(unlocked: Unlocked, opened: Opened, request: EndRequest, now: datetime) -> None:
@@ -61,6 +67,26 @@ def request_for(opened: Opened, ending: str, now: datetime) -> EndRequest | None
     return next((one for one in rules.requests(opened.facts.values(), now) if one.ending == ending), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """How far an ending has come, and whose word it waits for: the request as its writer really wrote it, the other members, and who was
+    taken out of the case lately."""
+
+    step: rules.Step
+    request: EndRequest | None
+    others: list[Person]
+    taken_out: list[Person]
+
+
+def standing(unlocked: Unlocked, opened: Opened, ending: str, now: datetime) -> Stands:
+    """How far it has come for this member. Blocked where the history does not open."""
+    past, inside = _past(unlocked, opened.id), others(unlocked, opened.id)
+    request = _as_written(unlocked, request_for(opened, ending, now), past)
+    out = _taken_out(unlocked, past, now, [one.pk.hex for one in inside])
+    step = rules.step(request, unlocked.person.pk.hex, [one.pk.hex for one in inside], [one.pk.hex for one in out], now)
+    return Stands(step, request, inside, out)
+
+
 def carry_out(unlocked: Unlocked, case_id: UUID, ending: str, now: datetime) -> str:
     """Let the case go; gives the receipt. NoCase, NotYet, Blocked: then nothing happened.
 
@@ -70,16 +96,12 @@ def carry_out(unlocked: Unlocked, case_id: UUID, ending: str, now: datetime) -> 
         held = hold(unlocked, case_id, lock=True)
         unlocked.__dict__.pop("circle", None)
         found = opening.opened(held)
-        if why := destroying.blocked(held):
+        if why := destroying.blocked(held, now):
             raise Blocked(why)
-        request, past = request_for(found, ending, now), _past(unlocked, case_id)
-        who = [one.pk.hex for one in others(unlocked, case_id)]
-        step = rules.step(request, unlocked.person.pk.hex, who, now)
-        if request is not None and _asker(request, past) == unlocked.person.pk and step == "go" and who:
-            step = "second"  # another's name stands in a request that she herself put into the case
-        if step != "go":
-            raise NotYet(step)
-        told = [*others(unlocked, case_id), *_taken_out(unlocked, past, now, who)]
+        stands = standing(unlocked, found, ending, now)
+        if stands.step != "go":
+            raise NotYet(stands.step)
+        told = [*stands.others, *stands.taken_out]
         row = counted.statistic(found.facts.values()) if ending == "shrink" else None
         gone = destroying.bury([held], now)[0]
         if row is not None:
@@ -109,10 +131,15 @@ def _past(unlocked: Unlocked, case_id: UUID) -> list[Happening]:
         raise Blocked("damaged") from None
 
 
-def _asker(request: EndRequest, past: Iterable[Happening]) -> UUID | None:
-    """Who really put the request into the case: a field of it can be written by whoever writes facts."""
-    writers = [one.who for one in past for change in one.changes if change.id == request.id]
-    return writers[-1] if writers else None
+def _as_written(unlocked: Unlocked, request: EndRequest | None, past: Iterable[Happening]) -> EndRequest | None:
+    """The request by who really put it into the case, and when: its fields can be written by whoever writes facts. One of which the
+    history knows nothing counts as hers who looks."""
+    if request is None:
+        return None
+    written = [one for one in past for change in one.changes if change.id == request.id]
+    if not written:
+        return replace(request, asked_by=unlocked.person.pk.hex)
+    return replace(request, asked_by=written[-1].who.hex, asked=instant(written[-1].when))
 
 
 def _taken_out(unlocked: Unlocked, past: Iterable[Happening], now: datetime, inside: Iterable[str]) -> list[Person]:

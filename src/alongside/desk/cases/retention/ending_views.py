@@ -76,7 +76,7 @@ class _Ending:
     def blocked(self) -> str:
         """The sentence that says why the case must stay; empty where it may go."""
         try:
-            why = destroying.blocked(self.opened.held)
+            why = destroying.blocked(self.opened.held, self.now)
         except (NoCase, ValueError):
             why = "damaged"
         return self.said.say(f"keeping.blocked_{why}") if why else ""
@@ -125,10 +125,13 @@ class _Ending:
     def page(self, given: Given, faults: dict[str, str], seed: str) -> HttpResponse:
         posts.note(self.request, self.opened)
         said, opened, case = self.said, self.opened, self.opened.id
-        asked = ending.request_for(opened, self.kind, self.now)
-        others = [one.pk.hex for one in ending.others(self.unlocked, case)]
-        step = rules.step(asked, self.unlocked.person.pk.hex, others, self.now)
         blocked, until = self.blocked, ending.unreadable_on(self.unlocked.desk, self.now.date())
+        try:
+            stands = ending.standing(self.unlocked, opened, self.kind, self.now)
+        except Blocked:
+            stands = ending.Stands("nobody-asked", ending.request_for(opened, self.kind, self.now), [], [])
+            blocked = blocked or said.say("keeping.blocked_damaged")
+        step, asked = stands.step, stands.request
         ask = Asks(said, "ending", given, faults, "ending-form")
         questions = [ask.prose("why")] if step == "nobody-asked" else []
         questions += [ask.line("word")] if step in ("nobody-asked", "go") else []
@@ -150,7 +153,8 @@ class _Ending:
             # Where no question stands beside which it could be said.
             "refusal": "" if any(question.fault for question in questions) else next(iter(faults.values()), ""),
             "step": step,
-            "second": bool(others),
+            "second": bool(stands.others),
+            "taken_out": bool(stands.taken_out) and not stands.others,
             "asked": _asked(said, asked) if asked else None,
             "ready": rules.ready_at(asked).strftime("%H:%M") if asked else "",
             "word": self.word,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -16,7 +17,7 @@ from alongside.desk.cases.asking import Asks
 from alongside.desk.cases.case_views import frame
 from alongside.desk.cases.evidence.taking import instant
 from alongside.desk.cases.opening import Opened
-from alongside.desk.cases.retention import behind, rules
+from alongside.desk.cases.retention import behind, ending, rules
 from alongside.desk.cases.retention.asked import asked_for
 from alongside.desk.cases.shown import Said, isolated
 from alongside.desk.cases.store import Edit
@@ -87,8 +88,9 @@ def hold(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> 
         if faults:
             return _hold_page(request, said, opened, given, faults, "", one)
         day = max(now.date(), one.since)  # one that begins tomorrow can be lifted today
-        lifted = replace(one, lifted=day, lifted_by=unlocked.person.pk.hex, lifted_why=typed["lifted_why"])
-        if not _saved(unlocked, case_id, Edit(one, lifted), now):
+        by, at = unlocked.person.pk.hex, instant(now)
+        lifted = replace(one, lifted=day, lifted_by=by, lifted_why=typed["lifted_why"], lifted_at=at)
+        if not _saved(unlocked, case_id, Edit(one, lifted), now, "notices.hold_lifted"):
             return _hold_page(request, said, opened, given, {"lifted_why": said.say("keeping.damaged")}, "", one)
         return at_hand.see_other("cases-keeping", lang=lang, case_id=case_id)
     since = _day(said, "legal-hold", "since", typed, faults)
@@ -110,10 +112,14 @@ def hold(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> 
     return at_hand.see_other("cases-keeping", lang=lang, case_id=case_id)
 
 
-def _saved(unlocked: Unlocked, case_id: UUID, edit: Edit, now: datetime) -> bool:
-    """Whether it could be stored; not in a case that somebody has tampered with. Http404 for who was taken out in the same moment."""
+def _saved(unlocked: Unlocked, case_id: UUID, edit: Edit, now: datetime, notice: str = "") -> bool:
+    """Whether it could be stored, and with it told to the other members; not in a case that somebody has tampered with. Http404 for who
+    was taken out in the same moment."""
     try:
-        store.save(unlocked, case_id, [edit], now)
+        with transaction.atomic():
+            store.save(unlocked, case_id, [edit], now)
+            if notice:
+                ending.tell_others(unlocked, case_id, notice)
     except store.Damaged:
         return False
     except store.NoCase:
@@ -160,6 +166,7 @@ def _page(request: HttpRequest, said: Said, opened: Opened, given: Given, faults
         "overdue": bool(decided) and decided[0].on <= today,
         "older": [_review(said, one) for one in decided[1:]],
         "holds": [_hold(said, one) for one in rules.holds(facts)],
+        "lifted_lately": rules.lifted_lately(facts, clock.now()),
         "asks": asked_for(said, facts, clock.now()),
         "behind": opened.held.case.behind,
         "questions": questions,

@@ -12,10 +12,12 @@ from typing import Literal
 from alongside.facts.fact import Fact
 from alongside.facts.retention import EndRequest, KeepingReview, LegalHold
 
-Why = Literal["hold", "damaged"]  # why a case cannot go
+Why = Literal["hold", "lifted", "damaged"]  # why a case cannot go
 Step = Literal["nobody-asked", "second", "wait", "go"]
 # Who is alone in a case has nobody to hold her back, or whoever stands behind her: between asking and doing lies this.
 WAIT = timedelta(minutes=10)
+# What a hold kept from going is not emptied by who lifts it, before the others could hear of it and put another one.
+AFTER_HOLD = timedelta(hours=24)
 KEPT_DAYS = 60  # after a month's end its line of the custodians' paper is destroyed, and with it what was backed up in that month
 
 
@@ -43,24 +45,34 @@ def requests(facts: Iterable[Fact], now: datetime | None = None) -> list[EndRequ
     return sorted(found, key=lambda one: (one.asked, one.id))
 
 
-def may_go(facts: Iterable[Fact], *, whole: bool) -> Why | None:
-    """Why this case must not be destroyed or shrunk; None where it may.
+def lifted_lately(facts: Iterable[Fact], now: datetime) -> bool:
+    """Whether a hold of this case was lifted within a day of `now`: before it, or after it by a clock that was put back."""
+    times = (one.lifted_at for one in facts if isinstance(one, LegalHold) and one.lifted is not None)
+    return any(abs(now - datetime.fromisoformat(one)) < AFTER_HOLD for one in times if one)
+
+
+def may_go(facts: Iterable[Fact], now: datetime, *, whole: bool) -> Why | None:
+    """Why this case must not be destroyed or shrunk, nor anything of it removed; None where it may.
 
     `whole`: nothing of what could be a hold is missing. Else a hold may be what somebody took out of the database.
     """
-    if holds(facts):
+    case = list(facts)
+    if holds(case):
         return "hold"
-    return None if whole else "damaged"
+    if not whole:
+        return "damaged"
+    return "lifted" if lifted_lately(case, now) else None
 
 
-def step(request: EndRequest | None, who: str, others: Collection[str], now: datetime) -> Step:
+def step(request: EndRequest | None, who: str, others: Collection[str], taken_out: Collection[str], now: datetime) -> Step:
     """How far an ending has come for this member: it needs the yes of another person than the one who asked, however often she is logged
-    in; where the case has no other member, hers after a wait."""
+    in; where the case has no other member, hers after a wait. `taken_out`: who was a member lately; then somebody must be let in first,
+    else taking her out would be the way to end the case alone."""
     if request is None or _asked(request) > now:
         return "nobody-asked"
     if request.asked_by != who:
         return "go"
-    if others:
+    if others or taken_out:
         return "second"
     return "go" if now - _asked(request) >= WAIT else "wait"
 

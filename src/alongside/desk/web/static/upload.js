@@ -40,19 +40,23 @@ const piece = (file, from, size) => {
 
 const sent = async (form, file, show) => {
   let failed = 0;
+  let end = ""; // where it is asked for whole, once all of it is there: an answer that was lost is asked for again
   while (true) {
     try {
+      if (end && (await asked(end, new URLSearchParams())).received === file.size) return;
       const place = await asked(form.dataset.upload, words(form, file)); // also says where to go on
       let here = place.received;
       show(here);
       while (here < file.size) {
         const now = (await asked(place.part, piece(file, here, place.size))).received;
         if (now > here) failed = 0;
+        else if ((failed += 1) >= TRIES) throw new Error("stuck");
         here = now;
         show(here);
       }
-      await asked(place.whole, new URLSearchParams());
-      return;
+      end = place.whole;
+      if ((await asked(end, new URLSearchParams())).received === file.size) return;
+      throw new Error("not whole");
     } catch (error) {
       if (error instanceof Told || failed >= TRIES) throw error;
       show(-1);
