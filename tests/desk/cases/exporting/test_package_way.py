@@ -1,6 +1,7 @@
 """A package from one desk to another, and to a colleague: the same facts and files arrive, and only what everybody in it agreed to."""
 
 import hashlib
+import json
 from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID
@@ -175,7 +176,7 @@ def test_how_a_desk_works_goes_to_a_colleague_and_to_no_other_desk(world: Scene)
     her = person("Amal")
     case = store.create(world.alice, [her, consents(her, world.noor_here.recipient), *mine], NOW)
     there = came(world.noor, left(world.alice, [case], world.noor_here))
-    assert sorted(one["kind"] for one in there.cases[0].facts) == ["consent", "person"]
+    assert sorted(json.loads(one)["kind"] for one in there.cases[0].facts) == ["consent", "person"]
     assert len(came(world.bob, left(world.alice, [case], world.bob.person)).cases[0].facts) == 5
 
 
