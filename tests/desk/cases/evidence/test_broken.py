@@ -69,3 +69,4 @@ def test_of_one_member_twenty_are_kept_and_they_push_out_nobody_else_s(monkeypat
     for number in range(broken.MOST + 5):
         broken.note(her, case, f"{number}.mp4", 5, NOW + timedelta(seconds=1))
     assert len(names()) == broken.HERS + 1 and names()[0] == "his.mp4"
+    assert broken.listed(bob, case, NOW + broken.LASTS) == [] and "his.mp4" not in names()

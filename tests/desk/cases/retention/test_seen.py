@@ -29,13 +29,16 @@ PAGES = (
     "cases/HELD/keeping/hold/",
     "cases/HELD/keeping/destroy/",
     "cases/ASKED/keeping/shrink/",
+    "cases/ALONE/keeping/",
+    "cases/ALONE/keeping/destroy/",
     "receipts/",
 )
 LONG = "A-reason-that-somebody-typed-without-a-single-blank-in-all-of-it"
 
 
 def world() -> tuple[str, dict[str, UUID]]:
-    """Bob's cookie; a case with decisions, a hold and the mark of an old backup, one that Alice asks to shrink, and one that is gone."""
+    """Bob's cookie; a case with decisions, a hold and the mark of an old backup, one that Alice asks to shrink, one that is gone, and one
+    out of which Alice was taken, with a hold that was lifted a moment ago."""
     one, now = walk(), clock.now()
     me, asked = one.alice.person.pk.hex, now.strftime("%Y-%m-%dT%H:%M:%SZ")
     hold = {"since": "2026-11-01", "why": LONG, "placed_by": me, "asked_by": "Court of the Harbour"}
@@ -53,7 +56,11 @@ def world() -> tuple[str, dict[str, UUID]]:
         store.save(one.alice, case, [Edit(None, request)], now)
         cases.append(case)
     ending.carry_out(one.bob, cases[1], "destroy", now)
-    return making.login_client(one.bob).cookies["alongside"].value, {"HELD": one.case, "ASKED": cases[0]}
+    lifted = fact("legal-hold", lifted="2027-01-01", lifted_by=me, lifted_at=asked, **hold)
+    alone = store.create(one.alice, [*few(), lifted], now, [one.bob.person])
+    store.remove_member(one.bob, alone, one.alice.person, now)
+    cookie = making.login_client(one.bob).cookies["alongside"].value
+    return cookie, {"HELD": one.case, "ASKED": cases[0], "ALONE": alone}
 
 
 @pytest.fixture(scope="module")

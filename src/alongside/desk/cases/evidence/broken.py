@@ -75,7 +75,9 @@ def drop(login: str) -> None:
 
 def listed(person: UUID, case: UUID, now: datetime) -> list[Broken]:
     """Hers in this case, the newest last."""
-    return [one for (who, which, _), one in _copy().items() if (who, which) == (person, case) and _lasts(one, now)]
+    held = _copy()
+    _forget(key for key, one in held.items() if not _lasts(one, now))
+    return [one for (who, which, _), one in held.items() if (who, which) == (person, case) and _lasts(one, now)]
 
 
 def sweep(now: datetime) -> None:
