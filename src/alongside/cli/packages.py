@@ -95,5 +95,5 @@ def _asked(options: argparse.Namespace, unlocked: Unlocked, members: list[Person
         print(_NOTHING, file=sys.stderr)
         return 0 if options.dry_run else 1
     made = arriving.take_in(unlocked, whole, sender, members, clock.now(), again=bool(before))
-    print(f"Taken in: {len(made)} cases.")
+    print(f"Taken in: {len(made)} cases. No yes in them counts until a member has asked everybody again.")
     return 0
