@@ -16,6 +16,11 @@ from alongside.cleaning import KINDS
 
 CAMERA, MAKER, PROGRAM = "Invented Camera 7", "Invented Agency", "Invented Program"
 MADE = "2026-03-04T05:06:07Z"
+CREATED = {
+    "action": "c2pa.created",
+    "when": MADE,
+    "digitalSourceType": "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture",
+}
 # The library reads the clock of the machine, and signs with no certificate that has ended.
 FIRST, LAST = (datetime.datetime(year, 1, 1, tzinfo=datetime.UTC) for year in (2020, 2049))
 _USES = (
@@ -64,8 +69,8 @@ def _certificate(
     return made.sign(by, hashes.SHA256())
 
 
-def signed(data: bytes, kind: str, *, elsewhere: str = "") -> bytes:
-    """The file with a manifest in it, or with the address of one."""
+def signed(data: bytes, kind: str, *, elsewhere: str = "", edited: bool = False) -> bytes:
+    """The file with a manifest in it, or with the address of one. Edited, the manifest names the file as what it was made from."""
     certificates, key = _chain()
     quiet = {
         "verify": {"verify_after_sign": False, "verify_trust": False, "remote_manifest_fetch": False},
@@ -73,23 +78,12 @@ def signed(data: bytes, kind: str, *, elsewhere: str = "") -> bytes:
     }
     told = {
         "claim_generator_info": [{"name": PROGRAM, "version": "1.0"}],
-        "assertions": [
-            {
-                "label": "c2pa.actions",
-                "data": {
-                    "actions": [
-                        {
-                            "action": "c2pa.created",
-                            "when": MADE,
-                            "digitalSourceType": "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture",
-                        }
-                    ]
-                },
-            }
-        ],
+        "assertions": [] if edited else [{"label": "c2pa.actions", "data": {"actions": [CREATED]}}],
     }
     out = io.BytesIO()
     with c2pa.Context.from_dict(quiet) as context, c2pa.Builder(told, context=context) as builder:
+        if edited:
+            builder.set_intent(c2pa.C2paBuilderIntent.EDIT)
         if elsewhere:
             builder.set_no_embed()
             builder.set_remote_url(elsewhere)

@@ -141,12 +141,18 @@ def test_the_moment_is_told_as_the_time_stamp_gives_it_and_control_signs_are_tak
     assert said.signer == "A B" + 197 * "x"
 
 
-def test_an_ingredient_that_does_not_hold_is_told():
-    part = {"success": [{"code": "claimSignature.validated"}, {"code": "assertion.dataHash.match"}], "failure": []}
-    delta = {"validationDeltas": {"failure": [{"code": "assertion.hashedURI.mismatch"}]}}
-    results = {"activeManifest": part, "ingredientDeltas": [delta]}
-    said = verifying._told({"active_manifest": "a", "manifests": {"a": {}}, "validation_results": results})
-    assert (said.standing, said.codes) == ("broken", ("assertion.hashedURI.mismatch",))
+def test_a_picture_made_from_a_signed_one_holds_until_the_first_manifest_is_changed():
+    whole = signing.signed(signed("jpeg"), "jpeg", edited=True)
+    said = verifying.verified(whole, "jpeg")
+    assert (said.standing, said.codes) == ("intact", ())
+    said = verifying.verified(changed(whole, whole.index(signing.MADE.encode())), "jpeg")
+    assert said.standing == "broken" and "ingredient.manifest.mismatch" in said.codes
+
+
+def test_a_picture_made_from_a_broken_one_says_so_although_its_own_signature_holds():
+    whole = signed("jpeg")
+    said = verifying.verified(signing.signed(changed(whole, len(whole) - 30), "jpeg", edited=True), "jpeg")
+    assert (said.standing, said.codes) == ("intact", ("ingredient: assertion.dataHash.mismatch",))
 
 
 @pytest.mark.parametrize("kind", ["jpeg", "png", "wav"])

@@ -102,6 +102,7 @@ def _told(said: Any) -> Credentials:
     changed = any(not code.startswith(_BESIDE) for code in failed)
     bound = any(_BOUND.fullmatch(code) for part in parts for code in _codes(part, "success"))
     whole = bound and _SIGNED in _codes(active, "success")
+    told = [*failed, *_of_parts(manifest)]
     signature = manifest.get("signature_info") or {}
     return Credentials(
         BROKEN if changed else INTACT if whole else UNREADABLE,
@@ -109,12 +110,22 @@ def _told(said: Any) -> Credentials:
         signed=_line(signature.get("time")),
         program="; ".join(_programs(manifest)),
         actions=tuple(_actions(manifest))[:_MOST],
-        codes=tuple(failed or ([] if whole else [FAILED]))[:_MOST],
+        codes=tuple(told or ([] if whole else [FAILED]))[:_MOST],
     )
 
 
 def _codes(part: Any, outcome: str) -> list[str]:
     return [_line(status["code"]) for status in part.get(outcome) or []]
+
+
+def _of_parts(manifest: Any) -> Iterator[str]:
+    """What the signer found broken in the pictures that it worked from. It signed them all the same, and its own signature may hold."""
+    found: dict[str, None] = {}
+    for part in manifest.get("ingredients") or []:
+        results = part.get("validation_results") or {}
+        failed = [*_codes(results.get("activeManifest") or {}, "failure"), *_codes(part, "validation_status")]
+        found |= dict.fromkeys(f"ingredient: {code}" for code in failed if not code.startswith(_BESIDE))
+    yield from found
 
 
 def _programs(manifest: Any) -> Iterator[str]:
