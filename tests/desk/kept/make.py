@@ -24,12 +24,14 @@ def make(folder: Path) -> None:
     import django
 
     django.setup()
-    from django.db import connection
+    from django.db import connection, transaction
 
     from alongside.desk.backup import months, writing
     from alongside.desk.cases import store
     from alongside.desk.cases.evidence import copies, taking
     from alongside.desk.cases.evidence.files import Arriving
+    from alongside.desk.cases.exporting import leaving
+    from alongside.desk.cases.retention import counted, statistics
     from alongside.desk.people import founding
     from alongside.desk.web import database
     from alongside.vault.passphrases import CHEAPEST
@@ -48,6 +50,9 @@ def make(folder: Path) -> None:
     arriving = Arriving(alice.desk)
     arriving.add(photo := photos.jpeg())
     copies.make(alice, case, taking.take(alice, case, arriving.finish(), "gate.jpg", {}, NOW), NOW)
+    (folder / "case.alongside").write_bytes(b"".join(leaving.package(bob, [case], alice.person, NOW).pieces()))
+    with transaction.atomic():
+        statistics.keep(alice, counted.statistic(few()))
     lines = months.make(alice, ["2026-11"], 2, 3)
     writing.write(folder / "desk.backup", alice.desk, NOW)
     told = {
@@ -57,6 +62,8 @@ def make(folder: Path) -> None:
         "shares": [line.share for line in lines],
         "name": "Amal Fictional",
         "evidence": hashlib.sha256(photo).hexdigest(),
+        "package": "case.alongside",
+        "statistics": 1,
     }
     (folder / "told.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     connection.close()

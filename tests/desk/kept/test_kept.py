@@ -11,7 +11,9 @@ import pytest
 from alongside.desk.backup import restoring
 from alongside.desk.cases import store
 from alongside.desk.cases.evidence import copies, taking
+from alongside.desk.cases.exporting.arriving import Incoming
 from alongside.desk.cases.history import happenings
+from alongside.desk.cases.retention import statistics
 from alongside.desk.cases.verify import verify
 from alongside.desk.people import accounts, founding
 from alongside.desk.people.unlocked import Unlocked
@@ -27,7 +29,7 @@ from tests.desk.kept.make import NOW
 KEPT = sorted(path for path in Path(__file__).parent.iterdir() if (path / "told.json").exists())
 
 
-def must_open(told: dict[str, object]) -> None:
+def must_open(told: dict[str, object], kept: Path) -> None:
     """Alice logs in with her words and finds her case whole, with its history and its withdrawn consent."""
     desk = founding.the_desk()
     person = accounts.find_by_handle(desk, told["handle"])
@@ -41,6 +43,12 @@ def must_open(told: dict[str, object]) -> None:
         assert hashlib.sha256(original).hexdigest() == one.sha256 == told["evidence"]
         assert photos.CANARY.encode() not in b"".join(copies.content(alice, found.id, one, copies.COPIED, NOW))
     assert bool(found.of(Evidence)) == ("evidence" in told)
+    assert len(list(statistics.statistics(alice))) == told.get("statistics", 0)
+    if "package" in told:
+        incoming = Incoming(alice)
+        incoming.add((kept / told["package"]).read_bytes())
+        assert len(incoming.finish().cases) == 1
+        incoming.discard()
     whats = [one.what for one in happenings(alice, found.id)]
     assert whats[:4] == ["created", "changed", "member-removed", "rekeyed"]
     assert sorted(accounts.names(alice).values()) == ["Alice", "Bob", "Charlie"]
@@ -57,7 +65,7 @@ def test_a_kept_data_folder_opens(kept, tmp_path):
     shutil.copytree(kept / "desk", data)
     with pointed(engines.sqlite(data), data / "keys"):
         database.prepare()
-        must_open(json.loads((kept / "told.json").read_text(encoding="utf-8")))
+        must_open(json.loads((kept / "told.json").read_text(encoding="utf-8")), kept)
 
 
 @pytest.mark.parametrize("kept", KEPT, ids=lambda path: path.name)
@@ -67,4 +75,4 @@ def test_a_kept_backup_is_restored(kept, tmp_path, sqlite: Sqlite):
     data.mkdir()
     with sqlite.fresh(data):
         restoring.restore(kept / "desk.backup", Secret(custody.combine(told["shares"][1:])))
-        must_open(told)
+        must_open(told, kept)
