@@ -54,7 +54,7 @@ def test_a_case_of_every_kind_of_fact_arrives_at_another_desk_as_it_left(world: 
     with_file(world.alice, case)
     before = facts_of(world.alice, case)
     data = left(world.alice, [case], world.noor_here)
-    assert b"Amal" not in data and b"camera" not in data
+    assert b"Amal Fictional" not in data and b"camera" not in data
 
     whole = came(world.noor, data)
     assert (whole.told.cases, whole.told.files) == (1, 1)
