@@ -17,6 +17,7 @@ from tests.browser.desk_walk import Member, Running, seats
 from tests.browser.raid import Raid, Typist
 from tests.browser.test_story_3_the_case import add_relative
 from tests.browser.traces import Searcher
+from tests.cleaning import photos
 from tests.desk.database import Database, aside
 
 SAVES = 6  # confirmed before the power goes
@@ -90,6 +91,8 @@ def at_work(raid: Raid, alice: Member, bob: Member) -> str:
     for page in ("", "cases/", f"{case}history/", f"{case}consent/", f"{case}tasks/", f"{case}plan/", "people/", "notices/"):
         assert alice.open(page) == 200
     around(raid, alice, case)
+    copied_and_brought(alice, case, mark)
+    out_and_kept(alice, bob, case, mark)
     return case
 
 
@@ -98,6 +101,54 @@ def give_evidence(alice: Member, case: str, mark: str) -> None:
     alice.give_file(case, f"photo of {mark}.txt", f"{mark} stands in this file ".encode() * 20_000)
     alice.follow(f"photo of {mark}.txt")
     assert f"photo of {mark}.txt" in alice.text
+
+
+def copied_and_brought(alice: Member, case: str, mark: str) -> None:
+    """A picture with parts blacked out, a table as a file, and text that is no card of another desk."""
+    alice.give_file(case, f"gate {mark}.jpg", photos.jpeg())
+    alice.follow(f"gate {mark}.jpg")
+    alice.open(f"{alice.path.removeprefix('/desk/en/')}redact/")
+    for place in ({"x": 20.0, "y": 20.0}, {"x": 90.0, "y": 60.0}):
+        alice.main.locator("input[name=at]").click(position=place)
+    alice.write(alice.main.locator("[name=title]"), f"blacked out {mark}")
+    alice.press(alice.case_says("evidence.redact.make"))
+    assert f"blacked out {mark}" in alice.text
+    alice.open("cases/import/")
+    table = f"Name,Odd {mark}\r\nNoor {mark},{mark}\r\n".encode()
+    alice.main.locator("#file").set_input_files({"name": f"{mark}.csv", "mimeType": "text/csv", "buffer": table})
+    alice.press(alice.case_says("import.file.read"))
+    assert f"Noor {mark}" in alice.text
+    alice.open("cases/partners/")
+    alice.main.locator("[name=card]").fill(f"no card {mark}")
+    alice.press(alice.case_says("export.keep_card"))
+    assert alice.status == 422
+
+
+def out_and_kept(alice: Member, bob: Member, case: str, mark: str) -> None:
+    """Plain text is asked for and agreed to (taken, it would lie on the laptop); a day to look again, and a hold that blocks the end."""
+    alice.open(f"{case}export/")
+    alice.press(alice.case_says("export.plain_how"))
+    alice.main.locator("input[name=form][value=jsonl]").check()
+    alice.main.locator("[name=why]").fill(f"for the lawyer of {mark}")
+    alice.main.locator("input[name=approver]").first.check()
+    alice.press(alice.case_says("export.ask"))
+    assert mark in alice.text
+    bob.open(alice.path.removeprefix("/desk/en/"))
+    bob.main.locator("[name=word]").fill(f"yes, {mark}")
+    bob.press(bob.case_says("export.agree"))
+    assert mark in bob.text
+    alice.open(f"{case}keeping/")
+    alice.main.locator("input[name=decision][value=keep]").check()
+    alice.write(alice.main.locator("[name=on]"), "2031-05-04")
+    alice.write(alice.main.locator("[name=why]"), f"the appeal of {mark}")
+    alice.press(alice.case_says("keeping.review_save"))
+    assert f"the appeal of {mark}" in alice.text
+    alice.open(f"{case}keeping/hold/")
+    alice.write(alice.main.locator("[name=why]"), f"the court wants {mark}")
+    alice.write(alice.main.locator("[name=asked_by]"), f"the court of {mark}")
+    alice.press(alice.case_says("keeping.hold_save"))
+    alice.open(f"{case}keeping/destroy/")
+    assert alice.status == 200 and not alice.main.locator("button[value=go]").count()
 
 
 def around(raid: Raid, alice: Member, case: str) -> None:
