@@ -26,7 +26,7 @@ from tests.desk.cases.killing import of_part
 from tests.desk.cases.telling import NOW, fact, few
 from tests.desk.making import found_desk, member
 
-# Over both engines at least twenty rounds a run are of the first three, and two hundred in the soak.
+# Over both engines at least twenty rounds a run are of the first three, and two hundred in the soak; with those below, of uploads as well.
 WHATS = ("save", "rekey", "invite", "upload")
 
 
@@ -118,15 +118,25 @@ def goes_on(scene, confirmed: list[str]) -> None:
     nothing_is_half_written(scene, "upload", [])
 
 
-def test_kills_of_uploads_lose_no_part_that_was_confirmed(scene):
-    dice = random.Random(seed := random.SystemRandom().randrange(10**9))
+def rounds_of_uploads(scene, count: int, seed: int) -> None:
     print(f"seed {seed}")
-    for what in ("parts", "parts", "upload", "parts", "parts", "upload", "parts"):
+    dice = random.Random(seed)
+    for number in range(count):
+        what = "upload" if number % 3 == 2 else "parts"
         confirmed = killed(scene, what, dice)
         if what == "parts":
             goes_on(scene, confirmed)
         else:
             nothing_is_half_written(scene, what, confirmed)
+
+
+def test_kills_of_uploads_lose_no_part_that_was_confirmed(scene):
+    rounds_of_uploads(scene, 7, random.SystemRandom().randrange(10**9))
+
+
+@pytest.mark.soak
+def test_many_kills_of_uploads_lose_no_part_that_was_confirmed(scene):
+    rounds_of_uploads(scene, 67, random.SystemRandom().randrange(10**9))
 
 
 def rounds(scene, count: int, seed: int) -> None:
