@@ -116,7 +116,7 @@ def _run() -> None:
         try:
             sweep(clock.now())
             connection.close()
-        except Exception:
+        except Exception:  # the thread must go on: names that stay would outlive a lock
             logger.exception("the names of broken files were not looked through")
         with _lock:
             if not _told:

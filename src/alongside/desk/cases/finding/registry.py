@@ -164,7 +164,7 @@ class Registry:
     def _standing(logins: list[str]) -> set[str]:
         try:
             return set(Login.objects.filter(id__in=logins, pending=False).values_list("id", flat=True)) if logins else set()
-        except Exception:
+        except Exception:  # a database that does not answer: then no login is known to stand, and the indexes go
             return set()
 
     def _run(self) -> None:
