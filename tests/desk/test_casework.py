@@ -328,7 +328,7 @@ def test_bay_01_018_a_form_that_is_shown_again_is_one_opening_and_no_change(one:
 
 
 def tables() -> list[type[models.Model]]:
-    return [model for room in ("people", "cases") for model in apps.get_app_config(room).get_models()]
+    return [model for room in ("people", "cases", "submissions") for model in apps.get_app_config(room).get_models()]
 
 
 def test_bay_01_020_every_row_has_a_random_or_a_derived_name(one: Walk) -> None:

@@ -155,3 +155,8 @@ CREDENTIALS = ("absent", "intact", "broken", "unreadable")
 # What was decided about keeping a case, and the ways in which it can end.
 KEEPING = ("keep", "shrink", "destroy")
 ENDINGS = ("destroy", "shrink")
+
+# How much of a person a document tells: all that the form asks; that the sender knows who she is; nothing that leads to her; nothing.
+NAMING = ("named", "sender-only", "unnamed", "left-out")
+# How something was sent. Only "mail" goes through the outbox; the rest was done by hand and is told afterwards.
+SENT_BY = ("mail", "web-form", "own-mail", "post", "in-person", "messenger", "diplomatic", "other")

@@ -20,13 +20,14 @@ from alongside.facts.problems import EnoughError, Problems
 from alongside.facts.protection import Measure, Note, PlanSnapshot, RiskAssessment, Task
 from alongside.facts.retention import EndRequest, KeepingReview, LegalHold
 from alongside.facts.steps import Cooperation, DomesticStep, Intervention, StateResponse
+from alongside.facts.submissions import Approval, Draft, Submission
 
 KINDS: dict[str, type[Fact]] = {
     kind.KIND: kind
     for kind in (
         Event, Act, Person, Involvement, Relation, Information, Intervention, Cooperation, Detention, DomesticStep,
         StateResponse, RiskAssessment, Measure, Task, Note, PlanSnapshot, Consent, Evidence,
-        KeepingReview, LegalHold, EndRequest,
+        KeepingReview, LegalHold, EndRequest, Draft, Approval, Submission,
     )
 }  # fmt: skip
 

@@ -8,7 +8,9 @@ import pytest
 import alongside
 
 DESK = Path(alongside.__file__).parent / "desk"
-TEMPLATES = sorted(path for room in ("people", "cases", "web") for path in (DESK / room / "templates").rglob("*.html"))
+TEMPLATES = sorted(
+    path for room in ("people", "cases", "submissions", "web") for path in (DESK / room / "templates").rglob("*.html")
+)
 TITLE = re.compile(r"\{% block title %\}(.*?)\{% endblock %\}", re.DOTALL)
 # Words of a catalogue without anything put into them, chosen by whatever condition.
 CONSTANT = re.compile(

@@ -34,10 +34,11 @@ from alongside.facts.merge import Conflict
 from alongside.facts.plain import KINDS, from_plain, to_plain
 from alongside.facts.protection import PlanSnapshot
 from alongside.facts.retention import EndRequest, KeepingReview, LegalHold
+from alongside.facts.submissions import Approval, Draft, Submission
 from alongside.vault.errors import Refused
 
 # Made by the program alone, or on pages of their own. A hold that could be removed would hold nothing.
-MADE = frozenset({PlanSnapshot.KIND, KeepingReview.KIND, LegalHold.KIND, EndRequest.KIND})
+MADE = frozenset(one.KIND for one in (PlanSnapshot, KeepingReview, LegalHold, EndRequest, Draft, Approval, Submission))
 ARRIVING = frozenset({Evidence.KIND})  # begins with a file, on a page of its own
 LASTING = frozenset({Consent.KIND})  # an answer that is taken out could turn a no into a yes
 BASE, SEED, CHOOSE = "base", "seed", "choose."

@@ -14,6 +14,7 @@ from alongside.facts.fact import Fact
 from alongside.facts.fields import Table
 from alongside.facts.persons import ContactWay, PersonName
 from alongside.facts.protection import PlanEntry
+from alongside.facts.submissions import Checked, Copy, Edited
 from alongside.facts.when import When
 from alongside.language import catalogue, countries, days
 from alongside.language.catalogue import END_ISOLATE, ISOLATE, Catalogue
@@ -23,7 +24,7 @@ PLAN_TEXTS = Path(__file__).parents[2] / "plan" / "texts"
 # Tables within a fact have no kind of their own; under these names their words stand in the catalogue.
 ROWS: dict[type[Table], str] = {
     ContentCredentials: "content-credentials", Embedded: "embedded", PersonName: "person-name", ContactWay: "contact-way",
-    CourtDate: "court-date", PlanEntry: "plan-entry",
+    CourtDate: "court-date", PlanEntry: "plan-entry", Edited: "edited", Checked: "checked", Copy: "copy",
 }  # fmt: skip
 SHARED = ("confidential", "remarks", "documents")  # words that all kinds have in common
 

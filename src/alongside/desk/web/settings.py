@@ -22,7 +22,11 @@ if not os.environ.get("ALONGSIDE_DATA"):
     raise ImproperlyConfigured("ALONGSIDE_DATA names no folder")
 DATA = Path(os.environ["ALONGSIDE_DATA"])
 
-INSTALLED_APPS = ["alongside.desk.people.apps.People", "alongside.desk.cases.apps.Cases"]
+INSTALLED_APPS = [
+    "alongside.desk.people.apps.People",
+    "alongside.desk.cases.apps.Cases",
+    "alongside.desk.submissions.apps.Submissions",
+]
 MIDDLEWARE = ["alongside.desk.web.private.Faces"]
 ROOT_URLCONF = "alongside.desk.web.urls"
 DATABASES = {"default": engines.database(os.environ.get("ALONGSIDE_DATABASE", ""), DATA)}
@@ -30,7 +34,7 @@ KEY_FOLDER = DATA / "keys"
 # Sealed files of evidence; several machines that share a PostgreSQL share this folder too.
 FILES = Path(os.environ.get("ALONGSIDE_FILES") or DATA / "files")
 
-_ROOMS = ("people", "cases")
+_ROOMS = ("people", "cases", "submissions")
 _PUBLIC = TEMPLATES[0]
 TEMPLATES = [
     {

@@ -24,7 +24,7 @@ def to_the_desk(request: HttpRequest, lang: str = "") -> HttpResponse:
 
 
 to_the_desk.access = "anyone"  # type: ignore[attr-defined]
-ROOMS = [room for room in ("cases", "people") if find_spec(f"alongside.desk.{room}.urls")]
+ROOMS = [room for room in ("cases", "people", "submissions") if find_spec(f"alongside.desk.{room}.urls")]
 urlpatterns = [
     path("desk", to_the_desk, name="desk-add-slash"),
     path("desk/", to_the_desk, name="desk"),

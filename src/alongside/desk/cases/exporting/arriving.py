@@ -41,12 +41,16 @@ from alongside.facts.fields import declared
 from alongside.facts.plain import KINDS, from_plain
 from alongside.facts.problems import BadFact
 from alongside.facts.retention import EndRequest
+from alongside.facts.submissions import Approval, Draft, Submission
 from alongside.vault.errors import Refused
 from alongside.vault.persons import Card
 
 Plain = dict[str, Any]
 # Facts of 64 MiB are some hundred megabytes while they are read, and far more where somebody means harm: one package at a time.
 _PLACE, SECONDS_TO_WAIT = threading.BoundedSemaphore(1), 30.0
+
+# Kinds that mean something on the desk where they were made, and nothing here.
+STAYS = frozenset(one.KIND for one in (EndRequest, Draft, Approval, Submission))
 
 
 class TakenBefore(Exception):
@@ -251,11 +255,12 @@ def _renamed(came: Came, ours: Iterable[str]) -> list[Fact]:
     """Its facts under new ids, their links with them, and its files where they lie now.
 
     Nothing that came from elsewhere was done by one of us: wherever a member's id stands, a new one stands now, which is nobody's. Nor
-    does anybody's wish come along that a case be destroyed: here it would count as the first of two.
+    does anybody's wish come along that a case be destroyed: here it would count as the first of two; nor a second person's yes to a
+    letter, nor the letters themselves, whose files stayed where they were sent from.
     """
     facts: list[Plain] = [json.loads(data) for data in came.facts]
     names = {name: uuid4().hex for name in (*ours, *(one["id"] for one in facts))}
-    kept = [one for one in facts if one["kind"] != EndRequest.KIND]
+    kept = [one for one in facts if one["kind"] not in STAYS]
     return [from_plain(renamed(_fileless(one), names) | _files_of(one, came)) for one in kept]
 
 

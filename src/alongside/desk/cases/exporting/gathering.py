@@ -26,7 +26,14 @@ from alongside.facts.plain import to_plain
 MOST = 200  # cases at once: while they are opened, nobody else writes in them
 PURPOSE = "send"
 CLEAN = (copies.CLEANED, copies.NOTHING)  # also what nobody has tried to clean yet says who took it, and where
-INTERNAL = ("task", "end-request", "keeping-review")  # how a desk works: nothing of it concerns another
+INTERNAL = (
+    "task",
+    "end-request",
+    "keeping-review",
+    "draft",
+    "approval",
+    "submission",
+)  # how a desk works: nothing of it concerns another
 
 
 @dataclass(frozen=True, slots=True)

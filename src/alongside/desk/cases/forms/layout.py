@@ -29,6 +29,7 @@ FAMILIES: tuple[tuple[Any, str], ...] = (
     (codes.THRESHOLDS, "threshold"), (codes.LAYERS, "layer"), ((*codes.PURPOSES, codes.EVERYTHING), "purpose"),
     (codes.CONSENT_ANSWERS, "consent_answer"), (codes.MEANS, "means"), (codes.ANSWERS, "tick"), (codes.CLEANING, "cleaning"),
     (codes.CREDENTIALS, "credentials"), (codes.KEEPING, "keeping"), (codes.ENDINGS, "ending"),
+    (codes.NAMING, "naming"), (codes.SENT_BY, "sent_by"), (vocabulary.LANGUAGES, "language"),
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from alongside.facts.persons import Person, Relation
 from alongside.facts.protection import Measure, Note, PlanSnapshot, RiskAssessment, Task
 from alongside.facts.retention import EndRequest, KeepingReview, LegalHold
 from alongside.facts.steps import Cooperation, DomesticStep, Intervention, StateResponse
+from alongside.facts.submissions import Approval, Draft, Submission
 from alongside.facts.when import When
 
 Facts = Mapping[str, Fact]
@@ -132,7 +133,16 @@ _PARTS: dict[type[Fact], Callable[[_In, Any], list[str]]] = {
     KeepingReview: lambda said, one: [said.head("keeping", one.decision), said.day(one.on), _start(one.why)],
     LegalHold: lambda said, one: [_start(one.why), said.day(one.since)],
     EndRequest: lambda said, one: [said.head("ending", one.ending), _start(one.why)],
+    Draft: lambda said, one: [_outgoing(said, one), said.code("language", one.lang)],
+    Approval: lambda said, one: [name_of(said.facts[one.draft], said.facts, said.lang) if one.draft in said.facts else "",
+                                 said.day(date.fromisoformat(one.at[:10]))],
+    Submission: lambda said, one: [_outgoing(said, one), said.code("sent_by", one.means), said.day(date.fromisoformat(one.sent[:10]))],
 }  # fmt: skip
+
+
+def _outgoing(said: _In, one: Draft | Submission) -> str:
+    """Whom something is written to; the form's code where it is nobody of the directory."""
+    return words.mechanism(one.mechanism, said.lang) if one.mechanism else words.capital(one.form.replace("-", " "))
 
 
 def _start(text: str | None) -> str:

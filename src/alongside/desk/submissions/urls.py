@@ -1,0 +1,7 @@
+"""The routes of submissions, below /desk/<language>/. Each room brings its own."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
