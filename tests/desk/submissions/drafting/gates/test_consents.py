@@ -135,6 +135,8 @@ def test_a_procedure_that_takes_no_unnamed_case_is_told_before_it_refuses() -> N
     hidden = Drafted(bars, "en", (shown(),), ((ALICE, "sender-only"),), ())
     (gate,) = found(leaving(form=bars, drafted=hidden), "unnamed-barred")
     assert (gate.verdict, gate.about, gate.required) == ("shut", (ALICE,), True)
+    assert verdict(leaving(drafted=hidden), "unnamed-barred") is None
+    assert verdict(leaving(drafted=hidden, mechanism="un-wgeid"), "unnamed-barred") == "shut"  # the body itself takes none
 
 
 def test_the_family_agrees_by_one_of_them_and_nobody_refused() -> None:

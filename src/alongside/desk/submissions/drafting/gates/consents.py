@@ -62,8 +62,9 @@ def pictures(leaving: Leaving) -> Iterator[Gate]:
 
 
 def unnamed(leaving: Leaving) -> Iterator[Gate]:
-    """Some procedures take no unnamed case (plan-rules 14): a person in it who is not named would only be refused."""
-    if leaving.form.unnamed != "bars":
+    """Some procedures and bodies take no unnamed case (plan-rules 14): a person in it who is not named would only be refused."""
+    takes_none = leaving.mechanism is not None and leaving.mechanism.unnamed == "no"
+    if leaving.form.unnamed != "bars" and not takes_none:
         return
     persons = leaving.persons
     hidden = tuple(id_ for id_ in leaving.draft.persons if id_ in persons and leaving.level(id_) != NAMED)
