@@ -23,7 +23,7 @@ from alongside.desk.submissions.drafting import reading
 from alongside.desk.submissions.drafting.form import Form
 from alongside.desk.submissions.sending import choosing, offering, sentences
 from alongside.desk.submissions.sending.offering import Offered
-from alongside.desk.submissions.sending.work import Work, people, sender_of
+from alongside.desk.submissions.sending.work import Work, sender_of
 from alongside.facts.protection import PlanEntry
 from alongside.facts.submissions import Draft, Submission
 from alongside.plan.reading import NotUnderstood

@@ -129,7 +129,9 @@ def _allowed(work: Work, one: Person) -> str:
     purpose = "publish" if work.form.recipient else "send"
     if may_leave(records, one, work.recipient, purpose, work.today).value != "yes":
         return "left-out"
-    named = all(may_leave(records, one, ledger.recipient(whom), what, work.today).value == "yes" for whom, what in work.form.naming)
+    named = all(
+        may_leave(records, one, ledger.recipient(whom), what, work.today).value == "yes" for whom, what in work.form.naming
+    )
     return "named" if named else "sender-only"
 
 

@@ -171,9 +171,7 @@ def _differs(work: Work, key: str, was: str) -> bool:
     return " ".join(now.split()) != " ".join(was.split())
 
 
-def _field_page(
-    request: HttpRequest, said: Said, work: Work, shown: Shown, text: str, fault: str, revision: int
-) -> HttpResponse:
+def _field_page(request: HttpRequest, said: Said, work: Work, shown: Shown, text: str, fault: str, revision: int) -> HttpResponse:
     posts.note(request, work.opened)
     context = {
         **head(said, work),

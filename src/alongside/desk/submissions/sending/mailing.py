@@ -63,10 +63,10 @@ def letter(unlocked: Unlocked, work: Work, to: str, enclosed: Sequence[Enclosed]
         raise CannotMail("no-mail")
     key = addresses.key_for(unlocked, to)
     files = [
-        mail.Attachment("document.pdf", "application/pdf", writing.WRITERS["pdf"](work.document)),
-        *(mail.Attachment(one.name, one.media_type, one.data) for one in enclosed),
+        mail.Attachment("document.pdf", "application/pdf", writing.written(work.document, "pdf")),
+        *(mail.Attachment(one.annex.name, one.annex.media_type, one.data) for one in enclosed),
     ]
-    text = writing.WRITERS["txt"](work.document).decode()
+    text = writing.written(work.document, "txt").decode()
     try:
         packed = mail.pack(mail.Letter(to, text, tuple(files)), key, way)
     except mail.TooLarge:

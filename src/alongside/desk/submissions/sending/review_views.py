@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.desk.cases import at_hand, posts, store
-from alongside.desk.cases.evidence.files import NoFile, NoRoom, TooLarge
+from alongside.desk.cases.evidence.files import NoRoom, TooLarge
 from alongside.desk.cases.evidence.taking import instant
 from alongside.desk.cases.holding import NoCase, hold
 from alongside.desk.cases.shown import Said
@@ -20,7 +21,7 @@ from alongside.desk.people import accounts, clock, gate
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions import words
 from alongside.desk.submissions.documents import annexes, writing
-from alongside.desk.submissions.documents.annexes import Unclean
+from alongside.desk.submissions.documents.annexes import Unfit
 from alongside.desk.submissions.sending import draft_views, editing, freezing, mailing, sentences
 from alongside.desk.submissions.sending.freezing import Changed, Part, Way
 from alongside.desk.submissions.sending.work import Work, sender_of, work_or_404
@@ -83,11 +84,13 @@ def take(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, dra
     if not work.ready:
         return _page(request, unlocked, said, work, {}, "not-ready")
     try:
-        data = _file(unlocked, work, form)
+        data = _file(work, form)
         with transaction.atomic():
             freezing.note_taken(unlocked, hold(unlocked, case_id, lock=True), draft, form, now)
-    except (TypesetError, NoFile, TooLarge, Unclean) as error:
-        return _page(request, unlocked, said, work, {}, _why(error))
+    except Unfit as wrong:
+        return _page(request, unlocked, said, work, {}, "annex", wrong)
+    except TypesetError:
+        return _page(request, unlocked, said, work, {}, "document")
     except NoCase:
         raise Http404 from None
     response = HttpResponse(data, content_type=TYPES[form])
@@ -96,10 +99,10 @@ def take(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, dra
     return response
 
 
-def _file(unlocked: Unlocked, work: Work, form: str) -> bytes:
+def _file(work: Work, form: str) -> bytes:
     if form == "zip":
-        return annexes.bundle(writing.all_of(work.document), annexes.read(unlocked, work.opened, work.annexes))
-    return writing.WRITERS[form](work.document)
+        return annexes.bundle(work.document, annexes.read(work.opened.held, work.enclosed))
+    return writing.written(work.document, form)
 
 
 def _ticked(unlocked: Unlocked, work: Work, code: str, note: str) -> str:
@@ -114,9 +117,7 @@ def _ticked(unlocked: Unlocked, work: Work, code: str, note: str) -> str:
     return ""
 
 
-def _sent(
-    request: HttpRequest, unlocked: Unlocked, said: Said, work: Work, typed: dict[str, str], do: str
-) -> HttpResponse:
+def _sent(request: HttpRequest, unlocked: Unlocked, said: Said, work: Work, typed: dict[str, str], do: str) -> HttpResponse:
     """Freeze it and let it go; whatever is wrong is said on the page, with what was typed."""
     now, case_id = clock.now(), work.opened.id
     new_id = at_hand.id_from(unlocked, case_id, typed.get("seed", ""), 1)
@@ -125,9 +126,9 @@ def _sent(
     if not work.ready:
         return _page(request, unlocked, said, work, typed, "not-ready")
     try:
-        parts = [Part(name, data) for name, data in writing.all_of(work.document)]
-        enclosed = annexes.read(unlocked, work.opened, work.annexes)
-        parts += [Part(one.name, one.data) for one in enclosed]
+        enclosed = annexes.read(work.opened.held, work.enclosed)
+        parts = [Part(writing.name(form), writing.written(work.document, form)) for form in writing.ENDINGS]
+        parts += [Part(one.annex.name, one.data) for one in enclosed]
         if do == "hand":
             means = at_hand.one_of(typed.get("means", ""), BY_HAND)
             if means is None:
@@ -142,7 +143,9 @@ def _sent(
         return _page(request, unlocked, said, work, typed, "changed")
     except store.Damaged:
         return _page(request, unlocked, said, work, typed, "damaged")
-    except (TypesetError, NoFile, NoRoom, TooLarge, Unclean, mailing.CannotMail) as error:
+    except Unfit as wrong:
+        return _page(request, unlocked, said, work, typed, "annex", wrong)
+    except (TypesetError, NoRoom, TooLarge, mailing.CannotMail) as error:
         return _page(request, unlocked, said, work, typed, _why(error))
     return at_hand.see_other("sending-sent", lang=said.lang, case_id=case_id, submission=new_id)
 
@@ -151,23 +154,26 @@ def _why(error: Exception) -> str:
     """The key of the sentence about an error."""
     if isinstance(error, mailing.CannotMail):
         return error.code
-    found = {TypesetError: "document", NoFile: "no-file", NoRoom: "no-room", TooLarge: "too-large", Unclean: "unclean"}
+    found = {TypesetError: "document", NoRoom: "no-room", TooLarge: "too-large"}
     return next(code for kind, code in found.items() if isinstance(error, kind))
 
 
 def _page(
-    request: HttpRequest, unlocked: Unlocked, said: Said, work: Work, typed: dict[str, str], fault: str
+    request: HttpRequest,
+    unlocked: Unlocked,
+    said: Said,
+    work: Work,
+    typed: dict[str, str],
+    fault: str,
+    annex: Unfit | None = None,
 ) -> HttpResponse:
     posts.note(request, work.opened)
+    annex, say = annex or work.unfit, partial(words.say, said.lang)
     context: dict[str, Any] = {
         **draft_views.head(said, work),
         "parts": _parts(said, work),
-        "people": [
-            (said.name(person), said.label("naming", level), level) for person, level in work.drafted.levels
-        ],
-        "gates": [
-            {**one, "note": typed.get(f"note.{one['code']}", "")} for one in draft_views.gates(said, work)
-        ],
+        "people": [(said.name(person), said.label("naming", level), level) for person, level in work.drafted.levels],
+        "gates": [{**one, "note": typed.get(f"note.{one['code']}", "")} for one in draft_views.gates(said, work)],
         "ready": work.ready,
         "digest": work.digest,
         "approvals": [(said.colleague(one.by), one.word or "") for one in work.approvals],
@@ -178,7 +184,8 @@ def _page(
         "word": typed.get("word", ""),
         "forms": list(TYPES),
         "seed": typed.get("seed") or at_hand.seed(),
-        "fault": words.say(said.lang, f"sending.fault.{fault}") if fault else "",
+        "fault": say(f"sending.fault.{fault}") if fault and fault != "annex" else "",
+        "annex_fault": annex.sentence(say) if annex else "",
     }
     return render(request, "submissions/sending/review.html", context, status=_status(fault))
 

@@ -12,9 +12,10 @@ from alongside.desk.submissions import words
 from alongside.desk.submissions.drafting.draft import Shown
 from alongside.desk.submissions.drafting.form import Form
 from alongside.desk.submissions.drafting.gates import Gate
+from alongside.desk.submissions.sending.work import Work
 from alongside.facts.consent import Consent, may_leave
 from alongside.facts.persons import Person
-from alongside.facts.submissions import Submission
+from alongside.facts.submissions import Approval, Submission
 
 
 def form_title(form: Form, lang: str) -> str:
@@ -64,6 +65,11 @@ def about(said: Said, ids: Iterable[str]) -> list[str]:
         else:
             found.append(said.name(fact) if isinstance(fact, Person) else said.line(fact).head)
     return list(dict.fromkeys(found))
+
+
+def approvals_of(work: Work) -> list[Approval]:
+    """Every yes of a second person to this draft, whatever it was to."""
+    return [one for one in work.opened.of(Approval) if one.draft == work.draft.id]
 
 
 def sources(said: Said, shown: Shown) -> list[tuple[str, str]]:

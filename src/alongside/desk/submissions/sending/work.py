@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.http import Http404
 
 from alongside.desk.cases import at_hand, ledger
 from alongside.desk.cases.opening import Opened
+from alongside.desk.cases.words import mechanism as mechanism_name
 from alongside.desk.people.unlocked import Unlocked
-from alongside.desk.submissions.documents import document, writing
+from alongside.desk.submissions import words
+from alongside.desk.submissions.documents import annexes, document, writing
+from alongside.desk.submissions.documents.annexes import Chosen, Unfit
 from alongside.desk.submissions.documents.document import Document
 from alongside.desk.submissions.drafting import drafted, reading
 from alongside.desk.submissions.drafting.draft import Drafted, Sender
@@ -65,7 +68,7 @@ class Work:
     @property
     def ready(self) -> bool:
         """Whether every gate is open: then, and only then, it may leave."""
-        return all(gate.verdict == "open" for gate in self.gates)
+        return self.unfit is None and all(gate.verdict == "open" for gate in self.gates)
 
     @property
     def annexes(self) -> list[Evidence]:
@@ -74,8 +77,25 @@ class Work:
         return [one for one in found if isinstance(one, Evidence)]
 
     @cached_property
+    def enclosed(self) -> tuple[Chosen, ...]:
+        """The same as files that may leave; none of them where one cannot, and then nothing leaves (`unfit`)."""
+        return () if self.unfit else annexes.chosen(self.draft.annexes, self.opened.facts)
+
+    @cached_property
+    def unfit(self) -> Unfit | None:
+        """What is wrong with the annexes."""
+        try:
+            annexes.chosen(self.draft.annexes, self.opened.facts)
+        except Unfit as wrong:
+            return wrong
+        return None
+
+    @cached_property
     def document(self) -> Document:
-        return document.from_drafted(self.drafted, self.mechanism, self.sender, self.annexes)
+        lang = self.draft.lang
+        name = mechanism_name(self.draft.mechanism, lang) if self.draft.mechanism else ""
+        numbered = [one.annex for one in self.enclosed]
+        return document.from_drafted(self.drafted, partial(words.say, lang), name, self.sender or Sender(""), numbered)
 
     @property
     def approvals(self) -> list[Approval]:
@@ -86,7 +106,7 @@ class Work:
     @cached_property
     def digest(self) -> str:
         """What a second person agrees to: of every word, annex and name that would leave, not of the program that sets them."""
-        return hashlib.sha256(writing.as_json(self.document)).hexdigest()
+        return hashlib.sha256(writing.written(self.document, "json")).hexdigest()
 
 
 def work_or_404(opened: Opened, draft_id: str, sender: Sender | None, today: date, viewer: str = "") -> Work:
