@@ -1,4 +1,4 @@
-"""Recipients with GnuPG: keys that it made, and what it decrypts. GnuPG 2.2 reads nothing that pysequoia encrypts to a key of its own making."""
+"""Recipients with GnuPG: its keys, and what it decrypts. GnuPG 2.2 cannot read what goes to a key that pysequoia made."""
 
 import os
 import shutil
@@ -54,7 +54,7 @@ class Keyring:
 @contextmanager
 def keyring() -> Iterator[Keyring]:
     """In a folder with a short path: the agent's socket has room for 108 letters."""
-    home = Path(tempfile.mkdtemp(prefix="gpg-", dir="/tmp" if os.name != "nt" else None))
+    home = Path(tempfile.mkdtemp(prefix="gpg-", dir="/tmp" if os.name == "posix" else None))  # noqa: S108  (private, and removed)
     home.chmod(0o700)
     try:
         yield Keyring(home)

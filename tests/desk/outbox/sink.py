@@ -65,6 +65,12 @@ class _Talk(socketserver.StreamRequestHandler):
             while self._one():
                 pass
 
+    def finish(self) -> None:
+        with suppress(OSError, ValueError):
+            super().finish()
+        if self.secure:
+            self.connection.close()
+
     def say(self, line: str) -> None:
         self.wfile.write(line.encode() + b"\r\n")
 

@@ -72,7 +72,19 @@ def test_a_mail_that_is_not_encrypted_ends_in_its_inner_bytes() -> None:
     assert outer(encrypted=False).endswith(b"\r\n" + inner(LETTER))
 
 
-@pytest.mark.parametrize("wrong", ["", "a@b", "a b@example.org", "a@example.org, b@example.org", "A <a@example.org>", "a@example.org\r\nBcc: x@y.zz", "x" * 65 + "@example.org", "ä@example.org"])  # fmt: skip
+NO_ADDRESSES = [
+    "",
+    "a@b",
+    "a b@example.org",
+    "a@example.org, b@example.org",
+    "A <a@example.org>",
+    "a@example.org\r\nBcc: x@y.zz",
+    "x" * 65 + "@example.org",
+    "ä@example.org",
+]
+
+
+@pytest.mark.parametrize("wrong", NO_ADDRESSES)
 def test_what_is_no_single_address_is_refused(wrong: str) -> None:
     assert not is_address(wrong)
     with pytest.raises(ValueError, match="not a mail address"):
