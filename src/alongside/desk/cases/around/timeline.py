@@ -12,12 +12,13 @@ from datetime import date
 
 from alongside.facts.events import Act, Detention
 from alongside.facts.fact import Fact
+from alongside.facts.following import Letter, StatusEvent, UnMention
 from alongside.facts.steps import Cooperation, DomesticStep, Intervention, StateResponse
 from alongside.facts.when import When, earliest, latest
 
 # On one day: first the contact, then what was done to her, then what was done about it.
 WHATS = (
-    "cooperation", "act", "detention", "hearing", "step", "decision", "intervention", "response", "release",
+    "cooperation", "act", "detention", "hearing", "step", "decision", "intervention", "letter", "response", "release", "status", "mention",
 )  # fmt: skip
 
 
@@ -78,6 +79,12 @@ def _of(fact: Fact) -> Iterator[Moment]:
             yield Moment(fact, "response", fact.date)
         case Intervention():
             yield Moment(fact, "intervention", fact.date)
+        case Letter():
+            yield Moment(fact, "letter", fact.date)
+        case StatusEvent():
+            yield Moment(fact, "status", fact.date)
+        case UnMention():
+            yield Moment(fact, "mention", When(str(fact.year)) if fact.year else None)
 
 
 def _order(one: Moment) -> tuple[bool, date, date, int, str]:
