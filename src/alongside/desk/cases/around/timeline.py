@@ -22,6 +22,11 @@ WHATS = (
 )  # fmt: skip
 
 
+_ONE_DAY: dict[type[Fact], str] = {
+    StateResponse: "response", Intervention: "intervention", Letter: "letter", StatusEvent: "status",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """One point or stretch of time. `what` is one of WHATS; one fact may have several: a detention, its hearings, the release."""
@@ -75,14 +80,8 @@ def _of(fact: Fact) -> Iterator[Moment]:
             yield Moment(fact, "step", fact.date)
             if fact.final_decision is not None and fact.final_decision != fact.date:
                 yield Moment(fact, "decision", fact.final_decision)
-        case StateResponse():
-            yield Moment(fact, "response", fact.date)
-        case Intervention():
-            yield Moment(fact, "intervention", fact.date)
-        case Letter():
-            yield Moment(fact, "letter", fact.date)
-        case StatusEvent():
-            yield Moment(fact, "status", fact.date)
+        case StateResponse() | Intervention() | Letter() | StatusEvent():
+            yield Moment(fact, _ONE_DAY[type(fact)], fact.date)
         case UnMention():
             yield Moment(fact, "mention", When(str(fact.year)) if fact.year else None)
 
