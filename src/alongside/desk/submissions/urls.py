@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from alongside.desk.submissions.following import urls as following
+
+urlpatterns: list[URLPattern | URLResolver] = [*following.urlpatterns]
