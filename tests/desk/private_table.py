@@ -132,6 +132,11 @@ def fixed(**more: Any) -> Callable[[World], dict[str, Any]]:
 
 NO_ID = "00000000-0000-4000-8000-000000000000"
 PRIVATE: dict[str, Private] = {
+    # what came of it
+    "following-table": Private(),
+    "following-chain": Private(kwargs=the_case),
+    "following-new": Private(post=422, kwargs=fixed(kind="un-letter"), fields={"code": ""}, random=True),
+    "following-received": Private(get=404, post=404, kwargs=fixed(record_id="no-such-id")),
     # people
     "people-begin": Private(post=409),
     "people-invitation": Private(get=404, post=404, kwargs={"token": "no-such-link"}, out=404),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
+from alongside.desk.submissions.following import urls as following
 from alongside.desk.submissions.sending import urls as sending
 
-urlpatterns: list[URLPattern | URLResolver] = [*sending.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [*sending.urlpatterns, *following.urlpatterns]

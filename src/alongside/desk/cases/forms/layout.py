@@ -30,6 +30,7 @@ FAMILIES: tuple[tuple[Any, str], ...] = (
     (codes.CONSENT_ANSWERS, "consent_answer"), (codes.MEANS, "means"), (codes.ANSWERS, "tick"), (codes.CLEANING, "cleaning"),
     (codes.CREDENTIALS, "credentials"), (codes.KEEPING, "keeping"), (codes.ENDINGS, "ending"),
     (codes.NAMING, "naming"), (codes.SENT_BY, "sent_by"), (vocabulary.LANGUAGES, "language"),
+    (codes.LETTERS, "letter"), (codes.ANNEXES, "annex"), (codes.STATUS_EVENTS, "status_event"),
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from alongside.facts.consent import CLASS, DESK, MEDIA, PUBLIC, RESPONSIBLE_STAT
 from alongside.facts.events import Act, Detention, Event, Information, Involvement
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
+from alongside.facts.following import Letter, StatusEvent, UnMention
 from alongside.facts.persons import Person, Relation
 from alongside.facts.protection import Measure, Note, PlanSnapshot, RiskAssessment, Task
 from alongside.facts.retention import EndRequest, KeepingReview, LegalHold
@@ -137,6 +138,9 @@ _PARTS: dict[type[Fact], Callable[[_In, Any], list[str]]] = {
     Approval: lambda said, one: [name_of(said.facts[one.draft], said.facts, said.lang) if one.draft in said.facts else "",
                                  said.day(date.fromisoformat(one.at[:10]))],
     Submission: lambda said, one: [_outgoing(said, one), said.code("sent_by", one.means), said.day(date.fromisoformat(one.sent[:10]))],
+    Letter: lambda said, one: [one.reference or said.head("letter", one.code), said.when(one.date)],
+    UnMention: lambda said, one: [one.symbol, said.code("annex", one.annex), one.paragraph or ""],
+    StatusEvent: lambda said, one: [said.head("status_event", one.code), *map(said.person, one.persons[:2]), said.when(one.date)],
 }  # fmt: skip
 
 
