@@ -18,6 +18,7 @@ from alongside.facts.fields import plain_table, read_table
 from alongside.facts.persons import Person, Relation
 from alongside.facts.problems import EnoughError, Problems
 from alongside.facts.protection import Measure, Note, PlanSnapshot, RiskAssessment, Task
+from alongside.facts.publicity import PublicityDecision, Referral
 from alongside.facts.retention import EndRequest, KeepingReview, LegalHold
 from alongside.facts.steps import Cooperation, DomesticStep, Intervention, StateResponse
 from alongside.facts.submissions import Approval, Draft, Submission
@@ -27,7 +28,7 @@ KINDS: dict[str, type[Fact]] = {
     for kind in (
         Event, Act, Person, Involvement, Relation, Information, Intervention, Cooperation, Detention, DomesticStep,
         StateResponse, RiskAssessment, Measure, Task, Note, PlanSnapshot, Consent, Evidence,
-        KeepingReview, LegalHold, EndRequest, Draft, Approval, Submission,
+        KeepingReview, LegalHold, EndRequest, Draft, Approval, Submission, PublicityDecision, Referral,
     )
 }  # fmt: skip
 

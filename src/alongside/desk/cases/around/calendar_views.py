@@ -35,6 +35,7 @@ _PAGES = {
     "consent": "cases-consent",
     "review": "cases-keeping",
     "ending": "cases-keeping",
+    "publicity": "publicity-case",
 }
 
 

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from alongside.desk.cases.retention import rules
+from alongside.facts import publicity
 from alongside.facts.consent import Consent
 from alongside.facts.events import Detention
 from alongside.facts.fact import Fact
 from alongside.facts.protection import Measure, RiskAssessment, Task
 
-WHATS = ("task", "measure", "risk", "consent", "hearing", "review", "ending")
+WHATS = ("task", "measure", "risk", "consent", "hearing", "review", "ending", "publicity")
 # Past their day these still wait for somebody. A consent that has run out, or a hearing that was, does not.
-WAITING = frozenset({"task", "measure", "risk", "review", "ending", "due"})
+WAITING = frozenset({"task", "measure", "risk", "review", "ending", "publicity", "due"})
 MOST = 40  # of one case
 
 
@@ -70,6 +71,8 @@ def _of(facts: list[Fact]) -> Iterator[Due]:
     yield from (Due(risk.reassess_on.isoformat(), "risk") for risk in newest.values() if risk.reassess_on is not None)
     yield from _expiries([one for one in facts if isinstance(one, Consent)])
     yield from _endings(facts)
+    if (loud := publicity.newest(facts)) is not None and loud.waits:
+        yield Due(loud.review_at[:10], "publicity")
 
 
 def _endings(facts: list[Fact]) -> Iterator[Due]:
