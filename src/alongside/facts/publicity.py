@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from alongside.facts import codes
@@ -79,6 +79,12 @@ def decisions(facts: Iterable[Fact]) -> list[PublicityDecision]:
 def newest(facts: Iterable[Fact]) -> PublicityDecision | None:
     """The decision that counts; None where nobody decided."""
     return next(iter(decisions(facts)), None)
+
+
+def review_day(facts: Iterable[Fact]) -> date | None:
+    """The day on which somebody has to look at what publicity did; None where nothing waits for it."""
+    found = newest(facts)
+    return date.fromisoformat(found.review_at[:10]) if found is not None and found.waits else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 from alongside.desk.cases.around.dues import dues
 from alongside.desk.cases.retention import rules
 from alongside.directory import vocabulary
-from alongside.facts import codes
+from alongside.facts import codes, publicity
 from alongside.facts.digest import digest
 from alongside.facts.events import Act, Detention, Event
 from alongside.facts.fact import Fact
@@ -234,10 +234,11 @@ def _risk(case: Sequence[Fact]) -> str:
 
 def _due(case: Sequence[Fact]) -> date | None:
     """The earliest day of what is not done: tasks, measures, the next look at somebody's risk or at keeping
-    the case, an ending that waits for a yes."""
+    the case, an ending that waits for a yes, the review of what publicity did."""
     days = [one.due for one in (*_of(case, Task), *_of(case, Measure)) if one.done is None]
     days += [one.reassess_on for one in _newest_risks(case)]
     days += [rules.next_review(case), *(date.fromisoformat(one.asked[:10]) for one in rules.requests(case))]
+    days += [publicity.review_day(case)]
     return min((day for day in days if day), default=None)
 
 

@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from alongside.desk.submissions.publicity import urls as publicity
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *publicity.urlpatterns,
+]

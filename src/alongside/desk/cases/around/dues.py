@@ -71,8 +71,8 @@ def _of(facts: list[Fact]) -> Iterator[Due]:
     yield from (Due(risk.reassess_on.isoformat(), "risk") for risk in newest.values() if risk.reassess_on is not None)
     yield from _expiries([one for one in facts if isinstance(one, Consent)])
     yield from _endings(facts)
-    if (loud := publicity.newest(facts)) is not None and loud.waits:
-        yield Due(loud.review_at[:10], "publicity")
+    if (looked := publicity.review_day(facts)) is not None:
+        yield Due(looked.isoformat(), "publicity")
 
 
 def _endings(facts: list[Fact]) -> Iterator[Due]:
