@@ -231,6 +231,7 @@ PRIVATE: dict[str, Private] = {
     "cases-hold": Private(post=303, kwargs=the_case, fields={"why": "The court asked"}),
     "cases-destroy": Private(post=422, kwargs=the_case, fields={"do": "ask", "word": "other"}),
     "cases-shrink": Private(post=303, kwargs=the_case, fields={"do": "ask", "word": "shrink", "why": "Done with"}),
+    "publicity-case": Private(post=422, kwargs=the_case, fields={"do": "decide"}),
     "cases-members": Private(
         post=303, kwargs=the_case, fields=lambda world: {"action": "add", "who": world.charlie.person.id.hex}
     ),

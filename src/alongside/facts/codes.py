@@ -168,3 +168,10 @@ STATUS_EVENTS = (
 NAMING = ("named", "sender-only", "unnamed", "left-out")
 # How something was sent. Only "mail" goes through the outbox; the rest was done by hand and is told afterwards.
 SENT_BY = ("mail", "web-form", "own-mail", "post", "in-person", "messenger", "diplomatic", "other")
+
+# How loud a case may be, from nothing to the public.
+PUBLICITY = ("silent-log", "private-demarche", "closed-letter", "named-list", "public-appeal")
+# A case handed to another desk: in which direction, what the messages are, and the answer.
+REFERRAL_WAYS = ("out", "in")
+REFERRAL_STEPS = ("referral", "answer", "update", "withdrawal", "report")
+REFERRAL_ANSWERS = ("accepted", "declined")

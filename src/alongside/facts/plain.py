@@ -19,6 +19,7 @@ from alongside.facts.following import Letter, StatusEvent, UnMention
 from alongside.facts.persons import Person, Relation
 from alongside.facts.problems import EnoughError, Problems
 from alongside.facts.protection import Measure, Note, PlanSnapshot, RiskAssessment, Task
+from alongside.facts.publicity import PublicityDecision, Referral
 from alongside.facts.retention import EndRequest, KeepingReview, LegalHold
 from alongside.facts.steps import Cooperation, DomesticStep, Intervention, StateResponse
 from alongside.facts.submissions import Approval, Draft, Submission
@@ -29,7 +30,7 @@ KINDS: dict[str, type[Fact]] = {
         Event, Act, Person, Involvement, Relation, Information, Intervention, Cooperation, Detention, DomesticStep,
         StateResponse, RiskAssessment, Measure, Task, Note, PlanSnapshot, Consent, Evidence,
         KeepingReview, LegalHold, EndRequest, Draft, Approval, Submission,
-        Letter, UnMention, StatusEvent,
+        Letter, UnMention, StatusEvent, PublicityDecision, Referral,
     )
 }  # fmt: skip
 

@@ -18,7 +18,7 @@ from alongside.desk.cases.around import came
 from alongside.desk.cases.around.dues import dues
 from alongside.desk.cases.retention import rules
 from alongside.directory import vocabulary
-from alongside.facts import codes
+from alongside.facts import codes, publicity
 from alongside.facts.digest import digest
 from alongside.facts.events import Act, Detention, Event
 from alongside.facts.fact import Fact
@@ -248,13 +248,14 @@ def _risk(case: Sequence[Fact]) -> str:
 
 def _due(case: Sequence[Fact]) -> date | None:
     """The earliest day of what is not done: tasks, measures, the next look at somebody's risk or at keeping
-    the case, an ending that waits for a yes, an answer that a State owes."""
+    the case, an ending that waits for a yes, an answer that a State owes, the review of what publicity did."""
     days = [one.due for one in (*_of(case, Task), *_of(case, Measure)) if one.done is None]
     days += [one.reassess_on for one in _newest_risks(case)]
     days += [
         rules.next_review(case),
         *(date.fromisoformat(one.asked[:10]) for one in rules.requests(case)),
         came.next_reply(case),
+        publicity.review_day(case),
     ]
     return min((day for day in days if day), default=None)
 

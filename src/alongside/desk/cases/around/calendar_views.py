@@ -36,6 +36,7 @@ _PAGES = {
     "review": "cases-keeping",
     "ending": "cases-keeping",
     "reply": "following-chain",
+    "publicity": "publicity-case",
 }
 
 

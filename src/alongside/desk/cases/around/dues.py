@@ -13,15 +13,16 @@ from datetime import date
 
 from alongside.desk.cases.retention import rules
 from alongside.directory import replies
+from alongside.facts import publicity
 from alongside.facts.consent import Consent
 from alongside.facts.events import Detention
 from alongside.facts.fact import Fact
 from alongside.facts.protection import Measure, RiskAssessment, Task
 from alongside.facts.replies import clocks
 
-WHATS = ("task", "measure", "risk", "consent", "hearing", "review", "ending", "reply")
+WHATS = ("task", "measure", "risk", "consent", "hearing", "review", "ending", "reply", "publicity")
 # Past their day these still wait for somebody. A consent that has run out, or a hearing that was, does not.
-WAITING = frozenset({"task", "measure", "risk", "review", "ending", "reply", "due"})
+WAITING = frozenset({"task", "measure", "risk", "review", "ending", "reply", "publicity", "due"})
 MOST = 40  # of one case
 
 
@@ -73,6 +74,8 @@ def _of(facts: list[Fact]) -> Iterator[Due]:
     yield from _expiries([one for one in facts if isinstance(one, Consent)])
     yield from _endings(facts)
     yield from (Due(one.due.isoformat(), "reply") for one in clocks(facts, replies.days) if one.open and one.due is not None)
+    if (looked := publicity.review_day(facts)) is not None:
+        yield Due(looked.isoformat(), "publicity")
 
 
 def _endings(facts: list[Fact]) -> Iterator[Due]:

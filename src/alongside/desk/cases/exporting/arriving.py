@@ -40,6 +40,7 @@ from alongside.facts.fact import Fact
 from alongside.facts.fields import declared
 from alongside.facts.plain import KINDS, from_plain
 from alongside.facts.problems import BadFact
+from alongside.facts.publicity import PublicityDecision, Referral
 from alongside.facts.retention import EndRequest
 from alongside.facts.submissions import Approval, Draft, Submission
 from alongside.vault.errors import Refused
@@ -50,7 +51,7 @@ Plain = dict[str, Any]
 _PLACE, SECONDS_TO_WAIT = threading.BoundedSemaphore(1), 30.0
 
 # Kinds that mean something on the desk where they were made, and nothing here.
-STAYS = frozenset(one.KIND for one in (EndRequest, Draft, Approval, Submission))
+STAYS = frozenset(one.KIND for one in (EndRequest, Draft, Approval, Submission, PublicityDecision, Referral))
 
 
 class TakenBefore(Exception):

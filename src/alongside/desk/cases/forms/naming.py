@@ -15,6 +15,7 @@ from alongside.facts.fact import Fact
 from alongside.facts.following import Letter, StatusEvent, UnMention
 from alongside.facts.persons import Person, Relation
 from alongside.facts.protection import Measure, Note, PlanSnapshot, RiskAssessment, Task
+from alongside.facts.publicity import PublicityDecision, Referral
 from alongside.facts.retention import EndRequest, KeepingReview, LegalHold
 from alongside.facts.steps import Cooperation, DomesticStep, Intervention, StateResponse
 from alongside.facts.submissions import Approval, Draft, Submission
@@ -137,6 +138,8 @@ _PARTS: dict[type[Fact], Callable[[_In, Any], list[str]]] = {
     Draft: lambda said, one: [_outgoing(said, one), said.code("language", one.lang)],
     Approval: lambda said, one: [name_of(said.facts[one.draft], said.facts, said.lang) if one.draft in said.facts else "",
                                  said.day(date.fromisoformat(one.at[:10]))],
+    PublicityDecision: lambda said, one: [said.head("publicity", one.level), said.day(date.fromisoformat(one.decided[:10]))],
+    Referral: lambda said, one: [one.desk_name or "", said.code("referral_way", one.way), said.day(date.fromisoformat(one.since[:10]))],
     Submission: lambda said, one: [_outgoing(said, one), said.code("sent_by", one.means), said.day(date.fromisoformat(one.sent[:10]))],
     Letter: lambda said, one: [one.reference or said.head("letter", one.code), said.when(one.date)],
     UnMention: lambda said, one: [one.symbol, said.code("annex", one.annex), one.paragraph or ""],
