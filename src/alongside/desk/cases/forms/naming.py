@@ -138,6 +138,8 @@ _PARTS: dict[type[Fact], Callable[[_In, Any], list[str]]] = {
     Draft: lambda said, one: [_outgoing(said, one), said.code("language", one.lang)],
     Approval: lambda said, one: [_approved(said, one), said.day(date.fromisoformat(one.at[:10]))],
     Submission: lambda said, one: [_outgoing(said, one), said.code("sent_by", one.means), said.day(date.fromisoformat(one.sent[:10]))],
+    PublicityDecision: lambda said, one: [said.head("publicity", one.level), said.day(date.fromisoformat(one.decided[:10]))],
+    Referral: lambda said, one: [one.desk_name or "", said.code("referral_way", one.way), said.day(date.fromisoformat(one.since[:10]))],
     Letter: lambda said, one: [one.reference or said.head("letter", one.code), said.when(one.date)],
     UnMention: lambda said, one: [one.symbol, said.code("annex", one.annex), one.paragraph or ""],
     StatusEvent: lambda said, one: [said.head("status_event", one.code), *map(said.person, one.persons[:2]), said.when(one.date)],
