@@ -190,6 +190,12 @@ PRIVATE: dict[str, Private] = {
     "cases-partner": Private(get=404, post=404, kwargs={"partner": NO_ID}),
     "cases-receipts": Private(),
     "cases-receipt": Private(get=404, kwargs={"notice": NO_ID}),
+    # the address book and the desk's mail
+    "addresses-book": Private(),
+    "addresses-new": Private(post=303, fields={"kind": "ngo", "name": "An organisation", "seed": "0" * 32}),
+    "addresses-one": Private(get=404, post=404, kwargs=fixed(address=NO_ID)),
+    "addresses-post": Private(post=422, fields={"do": "way"}),
+    "addresses-tested": Private(get=404, kwargs=fixed(delivery=NO_ID)),
     # one case
     "cases-case": Private(kwargs=the_case),
     "cases-record-new": Private(post=303, kwargs=fixed(kind="note"), fields={"text": "Called her sister."}),

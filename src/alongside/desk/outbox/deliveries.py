@@ -120,7 +120,7 @@ def mark(claimed: Claimed, message: Message | None, outcome: Outcome, step: Step
     if step.due is not None or message is None:
         mine.update(lease=None, due=step.due, state=step.state, twice=twice)
         return
-    receipt = Receipt(step.state, now, outcome.answer, claimed.tries, twice)
+    receipt = Receipt(step.state, now, outcome.answer, claimed.tries, twice, outcome.state)
     blob = receipts.sealed(claimed.desk, claimed.id, message.by, receipt)
     # Accepted is accepted, even where another worker has it by now: it stops there.
     rows = Delivery.objects.filter(pk=claimed.id, due__isnull=False) if step.state == rules.ACCEPTED else mine
@@ -131,6 +131,11 @@ def standing(desk: UUID, ids: Iterable[UUID], now: datetime) -> dict[UUID, Stand
     """How deliveries stand. Whoever asks has their ids from a case that is hers."""
     rows = Delivery.objects.filter(desk=desk, pk__in=list(ids)).values_list("pk", "state", "due", "tries", "twice", "lease")
     return {pk: Standing(state, due, tries, twice, _is_busy(lease, now)) for pk, state, due, tries, twice, lease in rows}
+
+
+def waiting(desk: UUID) -> list[tuple[UUID, str]]:
+    """What has not left yet, by id and state, the longest due first. Neither tells what it is."""
+    return list(Delivery.objects.filter(desk=desk, due__isnull=False).order_by("due", "pk").values_list("pk", "state"))
 
 
 def stop(desk: UUID, row: UUID, now: datetime) -> bool:

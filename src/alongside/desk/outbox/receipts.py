@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -22,22 +22,24 @@ LONGEST = 500  # letters of an answer
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """How it ended: the state, when, what the other side said, after how many tries, and whether it may have arrived twice."""
+    """How it ended: the state, when, what the other side said, after how many tries, whether it may have arrived twice; and what the last
+    try met, which says more than "given up"."""
 
     state: str
     at: datetime
     answer: str
     tries: int
     twice: bool
+    met: str
 
     def to_bytes(self) -> bytes:
-        plain = {"state": self.state, "at": self.at.isoformat(), "answer": self.answer, "tries": self.tries, "twice": self.twice}
+        plain = {**asdict(self), "at": self.at.isoformat()}
         return json.dumps(plain, ensure_ascii=False).encode()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Receipt:
         plain = json.loads(data)
-        return cls(plain["state"], datetime.fromisoformat(plain["at"]), plain["answer"], plain["tries"], plain["twice"])
+        return cls(**(plain | {"at": datetime.fromisoformat(plain["at"])}))
 
 
 def sealed(desk: UUID, row: UUID, card: Card, receipt: Receipt) -> bytes:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
+from alongside.desk.submissions.addresses import urls as addresses
 from alongside.desk.submissions.following import urls as following
 from alongside.desk.submissions.publicity import urls as publicity
 from alongside.desk.submissions.sending import urls as sending
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *sending.urlpatterns,
+    *addresses.urlpatterns,
     *following.urlpatterns,
     *publicity.urlpatterns,
+    *sending.urlpatterns,
 ]
