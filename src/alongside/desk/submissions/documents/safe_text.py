@@ -31,7 +31,7 @@ def prose(text: str) -> str:
 
 def line(text: str) -> str:
     """Text of one line."""
-    return " ".join(prose(text).split("\n")).strip()
+    return " ".join(filter(None, prose(text).split("\n")))
 
 
 def unmarked(text: str) -> str:
