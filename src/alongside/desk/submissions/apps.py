@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class Submissions(AppConfig):
     name = "alongside.desk.submissions"
     label = "submissions"
+
+    def ready(self) -> None:
+        """What lies under the desk's key is sealed anew when it is replaced."""
+        from alongside.desk.people.rekeying import at_new_desk_key
+        from alongside.desk.submissions.year import setting
+
+        at_new_desk_key(setting.reseal)

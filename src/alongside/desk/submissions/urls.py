@@ -5,5 +5,6 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver
 
 from alongside.desk.submissions.following import urls as following
+from alongside.desk.submissions.year import urls as year
 
-urlpatterns: list[URLPattern | URLResolver] = [*following.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [*following.urlpatterns, *year.urlpatterns]
