@@ -137,6 +137,9 @@ PRIVATE: dict[str, Private] = {
     "following-chain": Private(kwargs=the_case),
     "following-new": Private(post=422, kwargs=fixed(kind="un-letter"), fields={"code": ""}, random=True),
     "following-received": Private(get=404, post=404, kwargs=fixed(record_id="no-such-id")),
+    "year-now": Private(random=True),
+    "year-page": Private(post=200, kwargs={"year": 2026}, random=True),
+    "year-setting": Private(post=422, kwargs={"year": 2026}),
     # people
     "people-begin": Private(post=409),
     "people-invitation": Private(get=404, post=404, kwargs={"token": "no-such-link"}, out=404),

@@ -8,10 +8,12 @@ from alongside.desk.submissions.addresses import urls as addresses
 from alongside.desk.submissions.following import urls as following
 from alongside.desk.submissions.publicity import urls as publicity
 from alongside.desk.submissions.sending import urls as sending
+from alongside.desk.submissions.year import urls as year
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *addresses.urlpatterns,
     *following.urlpatterns,
     *publicity.urlpatterns,
     *sending.urlpatterns,
+    *year.urlpatterns,
 ]

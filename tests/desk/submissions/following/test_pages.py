@@ -53,7 +53,7 @@ def test_a_case_is_one_chain_from_the_contact_to_what_changed() -> None:
         "annex II",
         "para. 17",
         "named there",
-        "without a date",
+        "Date not known",
     ):
         assert words in page, words
     assert "Follows:" in page and "Confirm" not in page

@@ -11,7 +11,7 @@ from alongside.desk.people.columns import Blob
 
 
 class Migration(migrations.Migration):
-    dependencies = (("cases", "0007_uploads"),)
+    dependencies = (("submissions", "0001_year"),)
     operations = (
         migrations.CreateModel(
             name="Address",
