@@ -9,7 +9,9 @@ from uuid import UUID
 
 from alongside.desk.outbox import deliveries, openpgp, receipts
 from alongside.desk.outbox.channels import mail
+from alongside.desk.outbox.channels.mail import way as ways
 from alongside.desk.outbox.channels.mail.letter import is_address
+from alongside.desk.outbox.channels.mail.way import Way
 from alongside.desk.people import clock
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions import addresses, words
@@ -18,6 +20,7 @@ from alongside.desk.submissions.documents.annexes import Enclosed
 from alongside.desk.submissions.sending.work import Work
 from alongside.facts.submissions import Submission
 from alongside.language import days
+from alongside.vault.errors import Refused
 
 
 class CannotMail(ValueError):
@@ -58,10 +61,8 @@ def letter(unlocked: Unlocked, work: Work, to: str, enclosed: Sequence[Enclosed]
     to = to.strip()
     if not is_address(to):
         raise CannotMail("address")
-    way = addresses.way(unlocked)
-    if way is None:
-        raise CannotMail("no-mail")
-    key = addresses.key_for(unlocked, to)
+    way = _way(unlocked)
+    key = _key(unlocked, to)
     files = [
         mail.Attachment("document.pdf", "application/pdf", writing.written(work.document, "pdf")),
         *(mail.Attachment(one.annex.name, one.annex.media_type, one.data) for one in enclosed),
@@ -74,6 +75,28 @@ def letter(unlocked: Unlocked, work: Work, to: str, enclosed: Sequence[Enclosed]
     except (openpgp.BadKey, openpgp.NotEncrypted):
         raise CannotMail("bad-key") from None
     return Mailed(to, packed.inner, packed)
+
+
+def _way(unlocked: Unlocked) -> Way:
+    try:
+        way = ways.of(unlocked.desk)
+    except Refused:  # sealed to another service key: this machine cannot send
+        way = None
+    if way is None:
+        raise CannotMail("no-mail")
+    return way
+
+
+def _key(unlocked: Unlocked, to: str) -> bytes | None:
+    """The certificate of an address, if the book has one. An expired one is refused, not passed over: a letter that somebody believes to
+    be encrypted must not leave in clear."""
+    found = [one for one in addresses.entries(unlocked) if one.mail.casefold() == to.casefold() and one.key]
+    if not found:
+        return None
+    usable = [one for one in found if not one.expired(clock.today())]
+    if not usable:
+        raise CannotMail("bad-key")
+    return usable[0].key
 
 
 def standing(unlocked: Unlocked, sent: Submission, lang: str) -> str:

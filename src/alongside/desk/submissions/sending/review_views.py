@@ -112,7 +112,7 @@ def _ticked(unlocked: Unlocked, work: Work, code: str, note: str) -> str:
     if not note.strip():
         return "note"
     now = clock.now()
-    checked = Checked(gate=code, by=unlocked.person.pk.hex, at=instant(now), note=note[:LINE])
+    checked = Checked(gate=code, by=unlocked.person.pk.hex, at=instant(now), note=note[:LINE], document=work.digest)
     store.save(unlocked, work.opened.id, [Edit(work.draft, editing.with_check(work.draft, checked))], now)
     return ""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from alongside.desk.cases import ledger
@@ -11,7 +10,7 @@ from alongside.desk.cases.shown import Said
 from alongside.desk.submissions import words
 from alongside.desk.submissions.drafting.draft import Shown
 from alongside.desk.submissions.drafting.form import Form
-from alongside.desk.submissions.drafting.gates import Gate
+from alongside.desk.submissions.drafting.gates import ABOUT, Gate
 from alongside.desk.submissions.sending.work import Work
 from alongside.facts.consent import Consent, may_leave
 from alongside.facts.persons import Person
@@ -47,23 +46,27 @@ def recipient(said: Said, form: Form | None, mechanism: str | None) -> str:
     return said.recipient(form.recipient) if form and form.recipient else ""
 
 
-def gate_sentence(said: Said, gate: Gate) -> str:
+def gate_sentence(said: Said, form: Form, gate: Gate) -> str:
     """What is missing, about whom, and who can give it."""
     params = {name: str(value) for name, value in dict(gate.params).items()}
-    params["names"] = said.listed(about(said, gate.about))
+    params["names"] = said.listed(about(said, form, gate))
     sentence = words.say(said.lang, f"drafting.gate.{gate.code}", **params)
     return f"{sentence} {words.say(said.lang, f'drafting.who.{gate.who}')}"
 
 
-def about(said: Said, ids: Iterable[str]) -> list[str]:
-    """Facts of the case by name; what is no fact is a mechanism or a field, and says itself."""
-    found = []
-    for id_ in ids:
+def about(said: Said, form: Form, gate: Gate) -> list[str]:
+    """Whom or what a gate is about, in words: persons and facts of the case, fields of the form, mechanisms."""
+    kind, found = ABOUT.get(gate.code, ""), []
+    for id_ in gate.about:
         fact = said.facts.get(id_)
-        if fact is None:
+        if kind == "field":
+            found.append(field_label(form, id_, said.lang))
+        elif kind == "mechanism":
             found.append(said.mechanism(id_))
-        else:
-            found.append(said.name(fact) if isinstance(fact, Person) else said.line(fact).head)
+        elif isinstance(fact, Person):
+            found.append(said.name(fact))
+        elif fact is not None:
+            found.append(said.line(fact).head)
     return list(dict.fromkeys(found))
 
 

@@ -21,6 +21,8 @@ from alongside.desk.submissions.drafting import drafted, reading
 from alongside.desk.submissions.drafting.draft import Drafted, Sender
 from alongside.desk.submissions.drafting.form import Form
 from alongside.desk.submissions.drafting.gates import Gate
+from alongside.desk.submissions.drafting.naming import Naming
+from alongside.desk.submissions.drafting.withholding import Net
 from alongside.desk.submissions.sending import checking
 from alongside.directory import reader
 from alongside.directory.mechanism import Mechanism
@@ -51,14 +53,26 @@ class Work:
         return ledger.recipient(self.draft.mechanism or self.form.recipient)
 
     @property
+    def people(self) -> list[Person]:
+        """Everybody whom the case protects."""
+        return people(self.opened)
+
+    @property
     def closed(self) -> bool:
         """Whether the ledger vouches for nothing today: somebody tampered with the case, or it came back from a backup."""
         return bool(self.opened.damaged) or ledger.is_restored(self.opened)
 
     @cached_property
     def drafted(self) -> Drafted:
-        return drafted.drafted(
-            self.opened.facts, self.draft, self.form, self.recipient, self.today, self.closed, self.sender
+        sender = self.sender or Sender("")
+        facts = self.opened.facts.values()
+        return drafted.drafted(facts, self.draft, self.form, self.recipient, self.today, self.closed, sender)
+
+    @cached_property
+    def naming(self) -> Naming:
+        """How much of whom may be told, for what is no text: the annexes."""
+        return drafted.naming_of(
+            self.opened.facts.values(), self.draft, self.form, self.recipient, self.today, self.closed
         )  # fmt: skip
 
     @cached_property
@@ -79,16 +93,28 @@ class Work:
     @cached_property
     def enclosed(self) -> tuple[Chosen, ...]:
         """The same as files that may leave; none of them where one cannot, and then nothing leaves (`unfit`)."""
-        return () if self.unfit else annexes.chosen(self.draft.annexes, self.opened.facts)
+        return () if self.unfit else self._chosen()
 
     @cached_property
     def unfit(self) -> Unfit | None:
-        """What is wrong with the annexes."""
+        """What is wrong with the annexes: gone, not cleaned, too large, or about somebody who is not to be seen in them."""
+        for number, one in enumerate(self.draft.annexes, start=1):
+            fact = self.opened.facts.get(one)
+            if isinstance(fact, Evidence) and self.naming.why_not(fact) in ("consent", "unnamed"):
+                return Unfit("not-allowed", number)
         try:
-            annexes.chosen(self.draft.annexes, self.opened.facts)
+            self._chosen()
         except Unfit as wrong:
             return wrong
         return None
+
+    def _chosen(self) -> tuple[Chosen, ...]:
+        net, say = Net(self.naming), partial(words.say, self.draft.lang)
+        return annexes.chosen(
+            self.draft.annexes,
+            self.opened.facts,
+            title=lambda one: net.withheld(one.title or "", say("documents.withheld")),
+        )
 
     @cached_property
     def document(self) -> Document:
