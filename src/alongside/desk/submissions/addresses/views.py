@@ -99,6 +99,8 @@ def _saved(
         faults["key"] = keys.TOO_LONG
     except openpgp.NotEncrypted:
         faults["key"] = "key.later"
+    if (made.mail, made.fingerprint) != (start.mail, start.fingerprint) and made.checked == start.checked:
+        made = replace(made, checked=None, checked_by=None)  # what was compared was another address, or another key
     if not faults:
         try:
             book.keep(unlocked, made)
@@ -112,7 +114,7 @@ def _saved(
 
 
 def _with_key(made: Entry, told: dict[str, str], data: bytes) -> Entry:
-    """With another key, without one, or with the one that it has. A new key was compared with nothing yet, unless the day is told anew."""
+    """With another key, without one, or with the one that it has."""
     if data:
         key = openpgp.look(data)
         return replace(made, key=key.data, fingerprint=key.fingerprint, expires=key.expires)
