@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from alongside.desk.submissions.documents import data, pdf, plain, word
 from alongside.desk.submissions.documents.document import OWN_WORDS, TABLE, TEXT, Document, Part, Passage, table_of
+from alongside.desk.submissions.documents.safe_text import unmarked
 from alongside.desk.submissions.documents.tidying import tidy
 from alongside.desk.submissions.documents.writing import ENDINGS, MEDIA_TYPES, name, written
 from alongside.desk.submissions.drafting.draft import Sender
@@ -82,12 +83,12 @@ def test_every_word_of_a_letter_can_be_read_in_each_writing(lang: str, ending: s
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_persons_own_words_are_marked_as_such(lang: str) -> None:
-    own = words_of_hers = TOLD[lang]["own"]
+    own = TOLD[lang]["own"]
     label = labels(lang).own_words
     assert of_pdf(made(lang, "pdf")).count(plainly(label)) == 3
     assert of_word(made(lang, "docx")).count(f"{plainly(label)} {plainly(own)}") == 3
     assert (
-        len(re.findall(rf"{re.escape(label)}: [«“]\u00a0?{re.escape(words_of_hers)}\u00a0?[»”]", made(lang, "txt").decode())) == 3
+        len(re.findall(rf"{re.escape(label)}: [«“]\u00a0?{re.escape(own)}\u00a0?[»”]", made(lang, "txt").decode())) == 3
     )
     fields = [field for part in json.loads(made(lang, "json"))["parts"] for field in part["fields"]]
     assert [one["paragraphs"] for field in fields for one in field["passages"] if one["kind"] == OWN_WORDS] == [[own]] * 3
@@ -177,6 +178,7 @@ def test_a_letter_of_three_pages_and_one_of_thirty_are_whole(sections: int, page
 
 PROGRAM = """
 import hashlib, sys
+from alongside.desk.submissions.documents.safe_text import unmarked
 from alongside.desk.submissions.documents.tidying import tidy
 from alongside.desk.submissions.documents.writing import ENDINGS, written
 from tests.desk.submissions.documents.inventing import letter
@@ -312,9 +314,23 @@ def test_a_field_says_how_long_it_is_against_its_limit() -> None:
     assert plain.answer(blocks[2], document) == "123\n456"
 
 
-def test_own_words_in_quotation_marks_get_no_second_pair() -> None:
-    one = block("a", "A", Passage(TEXT, ("She says:",)), Passage(OWN_WORDS, ("“They came.”", "They left.")))
-    assert plain.answer(one, letter("en")) == "She says:\nIn the person's own words: “They came.”\n“They left.”"
+@pytest.mark.parametrize(
+    ("lang", "quoted"),
+    [
+        ("en", "Amal, in their own words: “They came.”"),
+        ("en", "“They came.”"),
+        ("fr", "Amal, en ses propres mots\u00a0: «\u00a0Ils sont venus.\u00a0»"),
+        ("ar", "\u2068أمل\u2069، بكلماته هو: «\u2068جاؤوا.\u2069»"),
+        ("zh", "阿迈勒的原话：“他们来了。”"),
+    ],
+)
+def test_own_words_that_say_so_themselves_get_no_second_word_but_keep_their_rule(lang: str, quoted: str) -> None:
+    one = block("a", "A", Passage(TEXT, ("Before.",)), Passage(OWN_WORDS, (quoted, "And on.")))
+    document = replace(letter(lang, enclosed=0), parts=(Part("P", (one,)),))
+    assert plain.answer(one, document) == unmarked(f"Before.\n{quoted}\nAnd on.")
+    for text in (of_pdf(pdf.written(document)), of_word(word.written(document))):
+        assert plainly(labels(lang).own_words) not in text
+    assert 'w:pStyle w:val="OwnWords"' in "".join(parts_of(word.written(document)))
 
 
 def test_names_and_types_of_the_files_say_nothing() -> None:

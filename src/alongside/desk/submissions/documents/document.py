@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ LISTED = frozenset({
     "court-dates", "search-steps", "domestic-steps", "remedies", "other-procedures", "measures-requested", "needs", "annexes",
 })  # fmt: skip
 ANNEXES = "annexes"  # the item that the table of annexes answers
+# Says whose words follow and opens a quotation, or begins with one.
+_QUOTES = re.compile('(?:^|[:\uff1a])[\\s\u2066-\u2069]*[«“„"「『]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class Passage:
     kind: str
     paragraphs: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether these are the person's own words and they do not say so themselves, by a word and quotation marks."""
+        return self.kind == OWN_WORDS and bool(self.paragraphs) and not _QUOTES.search(self.paragraphs[0])
 
 
 @dataclass(frozen=True, slots=True)

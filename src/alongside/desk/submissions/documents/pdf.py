@@ -40,7 +40,8 @@ def values(document: Document) -> dict[str, Any]:
                     {
                         "label": block.label,
                         "passages": [
-                            {"kind": one.kind, "paragraphs": one.paragraphs, "rows": one.rows} for one in block.passages
+                            {"kind": one.kind, "unsaid": one.unsaid, "paragraphs": one.paragraphs, "rows": one.rows}
+                            for one in block.passages
                         ],
                     }
                     for block in part.blocks

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from alongside.desk.submissions.documents.document import OWN_WORDS, Block, Document, Labels
+from alongside.desk.submissions.documents.document import Block, Document, Labels
 from alongside.desk.submissions.documents.safe_text import unmarked
 from alongside.desk.submissions.documents.tidying import tidy
 
 RULE = "-" * 60
 # A form elsewhere keeps no rule at the side: there the person's own words stand between marks, after a word that says so.
 QUOTES = {"ar": ("«", "»"), "en": ("“", "”"), "es": ("«", "»"), "fr": ("«\u00a0", "\u00a0»"), "ru": ("«", "»"), "zh": ("“", "”")}
-_QUOTED = "«“\"„‹「『”‘'"
 
 
 def written(document: Document) -> bytes:
@@ -29,16 +28,16 @@ def count(text: str) -> int:
 
 def answer(block: Block, document: Document) -> str:
     """What to paste into one field of a form elsewhere."""
-    if not any(one.kind == OWN_WORDS for one in block.passages):
+    if not any(one.unsaid for one in block.passages):
         return unmarked(block.text)
     opens, closes = QUOTES[document.lang]
-    found = []
+    found: list[str] = []
     for passage in block.passages:
-        own = passage.kind == OWN_WORDS
-        told = [f"{opens}{one}{closes}" if own and one[0] not in _QUOTED else one for one in passage.paragraphs]
-        if own:
-            told[0] = f"{document.labels.own_words}: {told[0]}"
-        found += told
+        if passage.unsaid:
+            first, *more = (f"{opens}{one}{closes}" for one in passage.paragraphs)
+            found += [f"{document.labels.own_words}: {first}", *more]
+        else:
+            found += passage.paragraphs
     return unmarked("\n".join(found))
 
 

@@ -91,7 +91,7 @@ class _Writer:
 
     def _passage(self, passage: Passage) -> None:
         style = {OWN_WORDS: "Own Words", LIST: "List Bullet"}.get(passage.kind, "Normal")
-        if passage.kind == OWN_WORDS:
+        if passage.unsaid:
             self._paragraph("Own Words", self.document.labels.own_words, quiet=True)
         for one in passage.paragraphs:
             self._paragraph(style, one)
