@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver
 
 from alongside.desk.submissions.following import urls as following
+from alongside.desk.submissions.insight import urls as insight
 from alongside.desk.submissions.year import urls as year
 
-urlpatterns: list[URLPattern | URLResolver] = [*following.urlpatterns, *year.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [*following.urlpatterns, *year.urlpatterns, *insight.urlpatterns]
