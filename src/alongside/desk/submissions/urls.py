@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver
 
 from alongside.desk.submissions.addresses import urls as addresses
 from alongside.desk.submissions.following import urls as following
+from alongside.desk.submissions.insight import urls as insight
 from alongside.desk.submissions.publicity import urls as publicity
 from alongside.desk.submissions.sending import urls as sending
 from alongside.desk.submissions.year import urls as year
@@ -13,6 +14,7 @@ from alongside.desk.submissions.year import urls as year
 urlpatterns: list[URLPattern | URLResolver] = [
     *addresses.urlpatterns,
     *following.urlpatterns,
+    *insight.urlpatterns,
     *publicity.urlpatterns,
     *sending.urlpatterns,
     *year.urlpatterns,
