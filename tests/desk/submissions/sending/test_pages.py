@@ -15,7 +15,7 @@ from tests.desk.cases.telling import fact
 from tests.desk.cases.walking import Walk, text, walk
 from tests.desk.making import login_client
 
-LETTER = "sp-communication|un-sr-human-rights-defenders"
+LETTER = "sp-urgent-appeal|un-sr-human-rights-defenders"
 UN = "class:un-special-procedure"
 
 
@@ -66,7 +66,7 @@ def test_the_case_offers_what_its_plan_opens_and_a_button_begins_a_draft():
 
 def test_a_form_that_nobody_offers_is_not_there():
     one = told()
-    for form in ("none|un-wgad", "sp-communication|un-wgad-x", "sp-communication|"):
+    for form in ("none|un-wgad", "sp-urgent-appeal|un-cat", "sp-urgent-appeal|"):
         assert one.send("submissions/new/", {"form": form, "language": "en"}).status_code == 404
 
 
