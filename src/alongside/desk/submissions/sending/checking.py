@@ -43,7 +43,7 @@ def gates_of(work: Work) -> tuple[Gate, ...]:
         today=work.today,
         by=work.viewer,
         closed=work.closed,
-        codes=reader.load().standing.codes,
+        codes=reader.load().codes,
         forms=reading.forms(),
         act_before=route.act_before,
         competence=route.competence,
