@@ -176,7 +176,7 @@ def test_what_changed_since_the_page_was_made_is_not_sent():
     ticked(one, draft)
     old = digest(one, draft)
     one.add(fact("act", code="threats", victims=[one.her.id], date="2026-11-21"))
-    answer = one.send(f"submissions/drafts/{draft.id}/review/", {"do": "hand", "digest": old, "means": "post", "to": "Palais"})
+    answer = one.send(f"submissions/drafts/{draft.id}/review/", {"do": "hand", "digest": old, "means": "post", "whom": "Palais"})
     assert answer.status_code == 409 and "Something has changed" in text(answer) and "Palais" in text(answer)
     assert not one.of(Submission)
 

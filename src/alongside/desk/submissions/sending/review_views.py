@@ -53,7 +53,9 @@ def review(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, d
         return _page(request, unlocked, said, work, {}, "")
     typed = posts.typed(request)
     do, _, code = typed.get("do", "").partition(".")
-    fault = ""
+    fault, sent = "", at_hand.id_from(unlocked, case_id, typed.get("seed", ""), 1)
+    if do in ("hand", "mail") and sent in opened.facts:  # the same form again: what it sent has changed the draft
+        return at_hand.see_other("sending-sent", lang=lang, case_id=case_id, submission=sent)
     if do == "tick":
         fault = _ticked(unlocked, work, code, typed.get(f"note.{code}", ""))
     elif typed.get("digest") != work.digest:
@@ -62,7 +64,7 @@ def review(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, d
         new_id = at_hand.id_from(unlocked, case_id, typed.get("seed", ""))
         freezing.approved(unlocked, work, typed.get("word", "")[:LINE], now, new_id)
     elif do in ("hand", "mail"):
-        return _sent(request, unlocked, said, work, typed, do)
+        return _sent(request, unlocked, said, work, typed, do, sent)
     else:
         raise Http404
     if fault:
@@ -117,12 +119,11 @@ def _ticked(unlocked: Unlocked, work: Work, code: str, note: str) -> str:
     return ""
 
 
-def _sent(request: HttpRequest, unlocked: Unlocked, said: Said, work: Work, typed: dict[str, str], do: str) -> HttpResponse:
+def _sent(
+    request: HttpRequest, unlocked: Unlocked, said: Said, work: Work, typed: dict[str, str], do: str, new_id: str
+) -> HttpResponse:
     """Freeze it and let it go; whatever is wrong is said on the page, with what was typed."""
     now, case_id = clock.now(), work.opened.id
-    new_id = at_hand.id_from(unlocked, case_id, typed.get("seed", ""), 1)
-    if new_id in work.opened.facts:  # the same form again
-        return at_hand.see_other("sending-sent", lang=said.lang, case_id=case_id, submission=new_id)
     if not work.ready:
         return _page(request, unlocked, said, work, typed, "not-ready")
     try:
@@ -133,7 +134,7 @@ def _sent(request: HttpRequest, unlocked: Unlocked, said: Said, work: Work, type
             means = at_hand.one_of(typed.get("means", ""), BY_HAND)
             if means is None:
                 return _page(request, unlocked, said, work, typed, "means")
-            way = Way(means, typed.get("to", "")[:LINE])
+            way = Way(means, typed.get("whom", "")[:LINE])
         else:
             letter = mailing.letter(unlocked, work, typed.get("to", ""), enclosed)
             parts.append(Part("mail.eml", letter.inner))
@@ -181,6 +182,8 @@ def _page(
         "means": [(code, said.heading("sent_by", code), typed.get("means") == code) for code in BY_HAND],
         "mail": mailing.offered(unlocked, work, said.lang),
         "to_typed": typed.get("to", ""),
+        "whom": typed.get("whom", ""),
+        "typed": typed.get("do", "") in ("hand", "mail"),
         "word": typed.get("word", ""),
         "forms": list(TYPES),
         "seed": typed.get("seed") or at_hand.seed(),
