@@ -91,7 +91,7 @@ def gates(said: Said, work: Work) -> list[dict[str, Any]]:
     found = [
         {
             "code": one.code,
-            "sentence": sentences.gate_sentence(said, work.form, one),
+            **sentences.gate_words(said, work.form, one),
             "tone": "now" if one.verdict == "shut" else "days",
             "tickable": not one.required,
         }

@@ -46,12 +46,17 @@ def recipient(said: Said, form: Form | None, mechanism: str | None) -> str:
     return said.recipient(form.recipient) if form and form.recipient else ""
 
 
-def gate_sentence(said: Said, form: Form, gate: Gate) -> str:
-    """What is missing, about whom, and who can give it."""
-    params = {name: str(value) for name, value in dict(gate.params).items()}
-    params["names"] = said.listed(about(said, form, gate))
-    sentence = words.say(said.lang, f"drafting.gate.{gate.code}", **params)
-    return f"{sentence} {words.say(said.lang, f'drafting.who.{gate.who}')}"
+def gate_words(said: Said, form: Form, gate: Gate) -> dict[str, str]:
+    """What a gate is called, about whom it is, what is missing, and who can give it."""
+    params = {name: str(value) for name, value in gate.params}
+    if params.get("day"):
+        params["day"] = said.day(date.fromisoformat(params["day"]))
+    return {
+        "name": words.say(said.lang, f"drafting.gate-name.{gate.code}"),
+        "about": said.listed(about(said, form, gate)),
+        "sentence": words.say(said.lang, f"drafting.gate.{gate.code}", **params),
+        "who": words.say(said.lang, f"drafting.gate-who.{gate.who}"),
+    }
 
 
 def about(said: Said, form: Form, gate: Gate) -> list[str]:
