@@ -87,9 +87,7 @@ def test_the_persons_own_words_are_marked_as_such(lang: str) -> None:
     label = labels(lang).own_words
     assert of_pdf(made(lang, "pdf")).count(plainly(label)) == 3
     assert of_word(made(lang, "docx")).count(f"{plainly(label)} {plainly(own)}") == 3
-    assert (
-        len(re.findall(rf"{re.escape(label)}: [«“]\u00a0?{re.escape(own)}\u00a0?[»”]", made(lang, "txt").decode())) == 3
-    )
+    assert len(re.findall(rf"{re.escape(label)}: [«“]\u00a0?{re.escape(own)}\u00a0?[»”]", made(lang, "txt").decode())) == 3
     fields = [field for part in json.loads(made(lang, "json"))["parts"] for field in part["fields"]]
     assert [one["paragraphs"] for field in fields for one in field["passages"] if one["kind"] == OWN_WORDS] == [[own]] * 3
 

@@ -55,7 +55,11 @@ def test_the_newest_check_of_a_gate_counts():
 
 def test_forms_come_in_the_order_of_the_plan_and_shut_routes_apart():
     forms = {one.id: one for one in (form("letter", "un-a", "un-b"), form("petition", "un-b"), form("press", recipient="media"))}
-    entries = [PlanEntry(mechanism="un-b", status="open"), PlanEntry(mechanism="un-a", status="closed"), PlanEntry(mechanism="x", status="open")]
+    entries = [
+        PlanEntry(mechanism="un-b", status="open"),
+        PlanEntry(mechanism="un-a", status="closed"),
+        PlanEntry(mechanism="x", status="open"),
+    ]
     open_, shut = offering.offered(entries, forms)
     assert [one.key for one in open_] == ["letter|un-b", "petition|un-b", "press|"]
     assert [one.key for one in shut] == ["letter|un-a"]

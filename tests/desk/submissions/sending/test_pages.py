@@ -34,7 +34,9 @@ def yes(her: Fact, recipient: str = UN, purpose: str = "send", **more: Any) -> F
 def told() -> Walk:
     """A case that knows enough for a letter; she agreed to be named to the State, her husband was not asked."""
     one = walk()
-    act = fact("act", code="travel-ban", victims=[one.her.id], date="2026-11-20", place="Cairo airport", description="Taken aside.")
+    act = fact(
+        "act", code="travel-ban", victims=[one.her.id], date="2026-11-20", place="Cairo airport", description="Taken aside."
+    )
     one.add(act, yes(one.her), yes(one.her, "responsible-state", "name"))
     return one
 
