@@ -31,7 +31,14 @@ from tests.desk.private_table import PRIVATE, Private, Route, World, ask, routes
 T = TypeVar("T")
 ACCESS = ("anyone", "member", "administrator", "pending")
 NO_SUCH_METHOD = 405
-INDEXED = ("cases-today", "cases-list", "cases-search", "cases-calendar", "cases-similar")  # pages that answer from her index
+INDEXED = (
+    "cases-today",
+    "cases-list",
+    "cases-search",
+    "cases-calendar",
+    "cases-similar",
+    "following-table",
+)  # pages that answer from her index
 MUST = {
     "Content-Security-Policy": private.CONTENT_POLICY,
     "Referrer-Policy": "same-origin",

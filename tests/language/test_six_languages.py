@@ -25,7 +25,7 @@ CATALOGUES = (
     ROOT / "plan" / "texts",
     ROOT / "desk" / "guide" / "texts",
     *(ROOT / "desk" / room / "texts" for room in ("web", "people", "cases")),
-    *sorted((ROOT / "desk" / "submissions").glob("*/texts")),
+    *sorted((ROOT / "desk" / "submissions").glob("**/texts")),
 )
 PAGES = ROOT / "desk" / "guide" / "pages"
 ENTRIES = ROOT / "directory" / "data" / "text"

@@ -120,14 +120,16 @@ def _due(said: Said, row: Row, day: date) -> dict[str, Any]:
         "title": (summary.shown if summary else "") or said.say("case.untitled"),
         "tone": "weeks" if key == "on" else "now",
         "words": said.say(f"today.{key}", day=said.day(when)),
-        "route": "cases-keeping" if _is_of_keeping(summary.days if summary else (), when) else "cases-tasks",
+        "route": _route(summary.days if summary else (), when),
     }
 
 
-def _is_of_keeping(days: Iterable[str], when: date) -> bool:
-    """Whether what is due first is a look at keeping the case, or at its end, and nothing else on that day."""
+def _route(days: Iterable[str], when: date) -> str:
+    """The page on which what is due first can be done; that of tasks where it is several things of several pages."""
     first = {due.what for due in map(Due.read, days) if due and due.on == when.isoformat()}
-    return bool(first) and first <= {"review", "ending"}
+    if first and first <= {"review", "ending"}:
+        return "cases-keeping"
+    return "publicity-case" if first == {"publicity"} else "cases-tasks"
 
 
 @require_POST

@@ -35,6 +35,8 @@ _PAGES = {
     "consent": "cases-consent",
     "review": "cases-keeping",
     "ending": "cases-keeping",
+    "reply": "following-chain",
+    "publicity": "publicity-case",
 }
 
 

@@ -1,0 +1,95 @@
+"""What was tried: steps at home, remedies, other procedures, the State's answers, and what is new since the last letter."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from alongside.desk.cases import words
+from alongside.desk.submissions.drafting.draft import Sentence
+from alongside.desk.submissions.drafting.filling.held import step_line
+from alongside.desk.submissions.drafting.filling.telling import Telling, sentences
+from alongside.desk.submissions.drafting.filling.what import act_line
+from alongside.facts.steps import DomesticStep, Intervention, StateResponse
+from alongside.facts.submissions import Submission
+from alongside.facts.when import When
+
+
+def domestic_steps(t: Telling) -> list[Sentence]:
+    return sentences(*((step_line(t, one), [one.id]) for one in t.all_of(DomesticStep)))
+
+
+def remedies(t: Telling) -> list[Sentence]:
+    told = []
+    for one in t.all_of(DomesticStep):
+        stand = t.line("remedy", t.label("remedies", one.remedy) if one.remedy else "")
+        told.append((t.parts(stand, t.line("final-decision", t.when(one.final_decision))), [one.id]))
+        told.append((step_line(t, one), [one.id]))
+    return sentences(*told)
+
+
+def other_procedures(t: Telling) -> list[Sentence]:
+    return sentences(*((_procedure(t, one), [one.id]) for one in t.all_of(Intervention, _outward)))
+
+
+def _outward(one: Intervention) -> bool:
+    """Whether it is somebody else's business: a body that was seized or asked. Money and help stay between them and her."""
+    return one.type not in ("financial-assistance", "medical-aid", "legal-aid") or one.procedure in ("pending", "ended")
+
+
+def _procedure(t: Telling, one: Intervention) -> str:
+    party = t.prose(one.party or "") or (words.mechanism(one.mechanism, t.lang) if one.mechanism else "")
+    kind = t.label("party", one.party_kind) if one.party_kind else ""
+    standing = t.label("procedure", one.procedure) if one.procedure and one.procedure != "none" else ""
+    return t.parts(
+        t.listed((t.when(one.date), party or kind, t.label("intervention", one.type) if one.type else "")),
+        t.line("reference", t.prose(one.reference or "")),
+        t.line("as-procedure", standing),
+        t.line("status", t.label("intervention_status", one.status) if one.status else ""),
+        t.line("asked", t.prose(one.asked or "")),
+        t.line("answer", t.prose(one.response or "")),
+        t.line("effect", t.prose(one.impact or "")),
+    )
+
+
+def state_response(t: Telling) -> list[Sentence]:
+    return sentences(*((_answer(t, one), [one.id]) for one in t.all_of(StateResponse)))
+
+
+def _answer(t: Telling, one: StateResponse) -> str:
+    head = t.listed((t.when(one.date), t.prose(one.authority or ""), t.prose(one.channel or "")))
+    return t.parts(
+        t.under(head, t.label("position", one.position) if one.position else ""),
+        t.line("says", t.prose(one.summary or "")),
+    )
+
+
+def changes_since(t: Telling) -> list[Sentence]:
+    """What came after the last letter to this recipient. Without a letter there is nothing to be new."""
+    since = _last_sent(t)
+    if since is None:
+        return []
+    told = [(act_line(t, one), [one.id]) for one in t.acts() if _after(one.date, since)]
+    for one in t.detentions():
+        if _after(one.released, since):
+            told.append((t.of(one.person, t.line("released", t.when(one.released))), [one.id]))
+        for day in one.court_dates:
+            if _after(day.date, since):
+                about = t.listed(t.prose(text) for text in (day.court, day.what, day.result) if text)
+                told.append((t.of(one.person, t.under(t.when(day.date), about)), [one.id]))
+    told += [(_answer(t, one), [one.id]) for one in t.all_of(StateResponse) if _after(one.date, since)]
+    told += [(step_line(t, one), [one.id]) for one in t.all_of(DomesticStep) if _after(one.date, since)]
+    return sentences(*told)
+
+
+def _last_sent(t: Telling) -> date | None:
+    """The day of the last letter to this recipient: sent from here, or told as an intervention."""
+    whom = t.naming.terms.recipient.id
+    facts = t.naming.facts.values()
+    days = [date.fromisoformat(one.sent[:10]) for one in facts if isinstance(one, Submission) and one.mechanism == whom]
+    asked = [one.date.span for one in facts if isinstance(one, Intervention) and one.mechanism == whom and one.date]
+    return max([*days, *(span.last for span in asked if span is not None)], default=None)
+
+
+def _after(when: When | None, since: date) -> bool:
+    span = when.span if when else None
+    return span is not None and span.first > since

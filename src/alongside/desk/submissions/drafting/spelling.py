@@ -1,0 +1,53 @@
+"""Words as the net compares them: their script, and what a word of a text may be once prefixes and endings are off."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from unicodedata import decimal
+
+from alongside.facts import normal
+
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_BEFORE = re.compile("[وفبلكس]{0,2}(?:ال|لل)?")  # and, so, by, for, like, will; the article
+_ENDINGS = "аеиоуыэюяьіє"
+LONGEST_ENDING = 3
+SCRIPTS = {"LATIN": "latin", "ARABIC": "arabic", "CYRILLIC": "cyrillic"}
+
+
+def script_of(text: str) -> str:
+    """`latin`, `arabic`, `cyrillic`, or `other` (where words are not parted by blanks, or take endings of their own), by the first
+    letter; empty where there is none."""
+    letter = next((sign for sign in text if sign.isalpha()), "")
+    return SCRIPTS.get(unicodedata.name(letter, "").split(" ")[0], "other") if letter else ""
+
+
+def readings(word: str) -> tuple[str, ...]:
+    """The words that a folded word of a text may be, the longest first: without Arabic prefixes, without a Russian ending."""
+    if _ARABIC.match(word):
+        start = _BEFORE.match(word)
+        longest = start.end() if start is not None else 0
+        return tuple(word[cut:] for cut in range(longest + 1) if not cut or len(word) - cut >= 2)
+    if _CYRILLIC.match(word):
+        return tuple(word[: len(word) - cut] for cut in range(LONGEST_ENDING + 1) if not cut or len(word) - cut >= 3)
+    return (word,)
+
+
+def stem(word: str) -> str:
+    """A folded word of a name as the net keeps it: without article, in Russian without its ending where three letters stay."""
+    if _CYRILLIC.match(word):
+        bare = word.rstrip(_ENDINGS)
+        return bare if len(bare) >= 3 else word
+    return word[2:] if word.startswith("ال") and len(word) >= 4 else word
+
+
+def digits_of(text: str) -> str:
+    """The digits of a folded text."""
+    return "".join(sign for sign in text if sign in "0123456789")
+
+
+def fold(text: str) -> str:
+    """A text as search compares it, with the digits of every script as one."""
+    plain = text if text.isascii() else "".join(str(decimal(sign)) if sign.isdecimal() else sign for sign in text)
+    return normal.fold(plain)

@@ -1,0 +1,201 @@
+"""The last net: from every text that a person wrote, what may not leave is taken out before it stands in a document.
+
+Rules decide before this which facts are used. But an account in prose names whom it likes, so names in every recorded spelling, their
+parts, ways of contact, addresses, papers, organisations and places that may not be told are looked for in the text itself: without
+case, accents, vowel signs and invisible characters, with Arabic prefixes, Russian endings and possessives, by the letters, and by the
+sound where the text is in another script than any recorded spelling.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from alongside.desk.submissions.drafting.forbidding import WORD, Forbidden, Owners, forbidden
+from alongside.desk.submissions.drafting.naming import Naming
+from alongside.desk.submissions.drafting.spelling import digits_of, readings, script_of
+from alongside.facts import normal, sounds
+from alongside.language.catalogue import END_ISOLATE, ISOLATE
+
+_JOINS_LETTERS = "\u200c\u200d"  # Persian and Indic scripts are written with them
+_NUMBER = re.compile(r"\d(?:[\s().\-/]{0,3}\d){5,}")
+_APOSTROPHES = "'’‘ʼ`´"
+Hit = tuple[int, int, Owners]
+LEAST_SOUND = 4  # consonants of a single word that are telling enough to be taken for a name by their sound
+
+
+def clean(text: str, *, isolates: bool = False) -> str:
+    """A text as it may stand in a document: composed, without control characters, direction overrides and invisible signs.
+
+    An override shows a text in another order than it is read by the machine that looks for names. `isolates`: those that the
+    catalogue put around values stay, if they are closed.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = "\n\t" + _JOINS_LETTERS + (ISOLATE + END_ISOLATE if isolates and _closed(text) else "")
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n")
+    if text.isprintable():
+        return text
+    return "".join(sign for sign in text if sign in kept or unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))
+
+
+def _closed(text: str) -> bool:
+    depth = 0
+    for sign in text:
+        depth += (sign == ISOLATE) - (sign == END_ISOLATE)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+@lru_cache(maxsize=4096)
+def _folded(sign: str) -> str:
+    """One character as search compares it; several for a ligature, none for a vowel sign."""
+    if sign.isdecimal():
+        return str(unicodedata.decimal(sign))
+    return normal.fold(sign)
+
+
+class _Folded:
+    """A folded text that knows where each of its characters stands in the original."""
+
+    def __init__(self, text: str, *, apostrophes: str) -> None:
+        self.original = text
+        signs: list[str] = []
+        self._at: list[int] = []
+        for place, sign in enumerate(text):
+            folded = apostrophes if sign in _APOSTROPHES else _folded(sign)
+            signs.append(folded)
+            self._at += [place] * len(folded)
+        self.text = "".join(signs)
+
+    def span(self, first: int, after: int) -> tuple[int, int]:
+        """The place in the original of a stretch of the folded text, with the vowel signs that follow it."""
+        end = self._at[after - 1] + 1
+        while end < len(self.original) and unicodedata.combining(self.original[end]):
+            end += 1
+        return self._at[first], end
+
+
+class Net:
+    """What of one case may not leave in one document, ready to be looked for."""
+
+    def __init__(self, naming: Naming) -> None:
+        self._forbidden: Forbidden = forbidden(naming)
+        self._known: dict[str, tuple[Hit, ...]] = {}
+
+    def withheld(self, text: str, mark: str) -> str:
+        """The text with a mark in the place of everything that may not leave."""
+        text = clean(text)
+        parts: list[str] = []
+        after = 0
+        for first, end, _ in self._hits(text):
+            if first >= after:
+                between = text[after:first]
+                # One mark for a name of three words: their number tells something too.
+                if not parts or between.strip(" \u00a0-,"):
+                    parts += [between, mark]
+            after = max(after, end)
+        return "".join([*parts, text[after:]])
+
+    def found_in(self, text: str) -> tuple[str, ...]:
+        """The persons of whom something that may not leave stands in a text, by id."""
+        found = {person for _, _, persons in self._hits(clean(text)) for person in persons}
+        return tuple(sorted(found))
+
+    def _hits(self, text: str) -> tuple[Hit, ...]:
+        """(begin, end, persons) of each hit, in order. Remembered: one account stands in several fields."""
+        if text not in self._known:
+            self._known[text] = tuple(sorted(self._look(text))) if self._forbidden else ()
+        return self._known[text]
+
+    def _look(self, text: str) -> set[Hit]:
+        found: set[Hit] = set()
+        # "O'Brien" is one word, "d'Ahmed" and "Hassan's" are two.
+        for apostrophes in ("", " ") if any(sign in text for sign in _APOSTROPHES) else ("",):
+            folded = _Folded(text, apostrophes=apostrophes)
+            found |= self._words(folded) | self._runs(folded) | self._numbers(folded)
+        return found
+
+    def _words(self, folded: _Folded) -> set[Hit]:
+        found: set[Hit] = set()
+        words = [(match.group(), match.start(), match.end()) for match in WORD.finditer(folded.text)]
+        heard = self._heard(folded, words)
+        for number, (word, begin, end) in enumerate(words):
+            if persons := self._part(word):
+                found.add((*folded.span(begin, end), persons))
+            for spelled in readings(word):
+                for sequence, persons in self._forbidden.sequences.get(spelled, {}).items():
+                    row = words[number + 1 : number + len(sequence)]
+                    if len(row) + 1 == len(sequence) and all(
+                        wanted in readings(one[0]) for one, wanted in zip(row, sequence[1:], strict=True)
+                    ):
+                        found.add((*folded.span(begin, row[-1][2]), persons))
+            if heard:
+                found |= self._by_sound(folded, words, heard, number)
+        return found
+
+    def _part(self, word: str) -> Owners:
+        """Whose name a word is a part of. The longest reading decides: "Ivanov" is no form of "Ivan" where Ivanov may be told."""
+        for spelled in readings(word):
+            if spelled in self._forbidden.allowed:
+                return ()
+            if spelled in self._forbidden.parts:
+                return self._forbidden.parts[spelled]
+        return ()
+
+    def _heard(self, folded: _Folded, words: list[tuple[str, int, int]]) -> dict[int, frozenset[str]]:
+        """The sound of each word that may be a name in another script: capital letters where the script has them."""
+        if not self._forbidden.sounds:
+            return {}
+        heard: dict[int, frozenset[str]] = {}
+        for number, (word, begin, end) in enumerate(words):
+            first = folded.original[folded.span(begin, end)[0]]
+            script = script_of(word)
+            if script in self._forbidden.sounds and (first.isupper() or script == "arabic") and len(word) <= normal.LONGEST_WORD:
+                keys = sounds.word_keys(normal.without_article(word))
+                if keys:
+                    heard[number] = keys
+        return heard
+
+    def _by_sound(
+        self, folded: _Folded, words: list[tuple[str, int, int]], heard: dict[int, frozenset[str]], number: int
+    ) -> set[Hit]:
+        """Two neighbouring words that sound like two of a name, or one that has enough consonants."""
+        keys = heard.get(number)
+        if not keys:
+            return set()
+        word, begin, end = words[number]
+        found: set[Hit] = set()
+        following = next((place for place in range(number + 1, min(number + 3, len(words))) if place in heard), None)
+        for name, persons in self._forbidden.sounds[script_of(word)]:
+            for place, part in enumerate(name):
+                same = keys & part
+                if not same:
+                    continue
+                if any(len(key) >= LEAST_SOUND for key in same) and word not in self._forbidden.allowed:
+                    found.add((*folded.span(begin, end), persons))
+                if following is not None and any(heard[following] & other for other in name[place + 1 :]):
+                    found.add((*folded.span(begin, words[following][2]), persons))
+        return found
+
+    def _runs(self, folded: _Folded) -> set[Hit]:
+        """Chinese, where nothing says where a word ends."""
+        found: set[Hit] = set()
+        for run, persons in self._forbidden.runs.items():
+            begin = folded.text.find(run)
+            while begin >= 0:
+                found.add((*folded.span(begin, begin + len(run)), persons))
+                begin = folded.text.find(run, begin + 1)
+        return found
+
+    def _numbers(self, folded: _Folded) -> set[Hit]:
+        """A number of six digits or more, however it is grouped, with or without the code of the country."""
+        found: set[Hit] = set()
+        if self._forbidden.numbers:
+            for match in _NUMBER.finditer(folded.text):
+                digits = digits_of(match.group())
+                for number, persons in self._forbidden.numbers.items():
+                    if number in digits or (digits.lstrip("0") or digits) in number or digits[-8:] == number[-8:]:
+                        found.add((*folded.span(match.start(), match.end()), persons))
+        return found
