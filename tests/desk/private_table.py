@@ -246,4 +246,16 @@ PRIVATE: dict[str, Private] = {
     "cases-members": Private(
         post=303, kwargs=the_case, fields=lambda world: {"action": "add", "who": world.charlie.person.id.hex}
     ),
+    # submissions: drafts and what was sent
+    "sending-case": Private(kwargs=the_case),
+    "sending-new": Private(get=303, post=404, kwargs=the_case, fields={"form": "none|none"}),
+    "sending-draft": Private(post=404, kwargs=one_of(draft="draft"), fields={"do": "nothing"}),
+    "sending-choices": Private(post=422, kwargs=one_of(draft="draft"), fields={"language": "xx"}),
+    "sending-field": Private(
+        post=422, kwargs=lambda world: one_of(draft="draft")(world) | {"key": "victims"}, fields={"text": ""}
+    ),
+    "sending-review": Private(post=409, kwargs=one_of(draft="draft"), fields={"do": "approve", "digest": "another"}),
+    "sending-document": Private(get=None, post=409, kwargs=one_of(draft="draft"), fields={"as": "pdf"}),
+    "sending-sent": Private(kwargs=one_of(submission="submission")),
+    "sending-copy": Private(get=None, post=404, kwargs=one_of(submission="submission"), fields={"copy": "0"}),
 }

@@ -62,7 +62,8 @@ CODES = tuple(ABOUT)
 REQUIRED = frozenset({
     "closed-case", "person-gone", "consent-send", "consent-name", "consent-publish", "photo-refused", "unnamed-barred", "family-consent",
     "guardian", "source", "own-state", "missing", "forbidden", "changed", "per-person", "annex-gone", "annex-confidential",
-    "annex-uncleaned", "second-person", "publicity-no-decision", "publicity-stopped", "publicity-asks-less", "publicity-review-overdue", "publicity-other-persons",
+    "annex-uncleaned", "second-person",
+    "publicity-no-decision", "publicity-stopped", "publicity-asks-less", "publicity-review-overdue", "publicity-other-persons",
 })  # fmt: skip
 # "Looked at" does not do for these: the check has to say what was found, or who compared.
 NOTED = frozenset({
