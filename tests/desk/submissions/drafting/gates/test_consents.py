@@ -63,6 +63,45 @@ def test_a_person_whose_record_is_gone_is_told() -> None:
     assert (gate.verdict, gate.about) == ("shut", (BOB,))
 
 
+def test_a_confidential_person_stands_in_nothing_that_leaves() -> None:
+    assert verdict(leaving(), "person-confidential") is None
+    assert verdict(leaving(her(confidential=True), act(), agreed(), named()), "person-confidential") == "shut"
+
+
+def test_where_nobody_chose_she_is_meant_to_be_named_and_a_child_is_not() -> None:
+    nobody_chose = {"draft_levels": ()}
+    assert verdict(leaving(her(), act(), agreed(), **nobody_chose), "consent-name") == "ask"
+    assert verdict(leaving(her(categories=("child",)), act(), agreed(), **nobody_chose), "consent-name") is None
+    assert verdict(leaving(her(), act(code="sexual-violence", victims=None), agreed(), **nobody_chose), "consent-name") is None
+
+
+def test_a_child_is_named_to_nobody_without_a_yes_to_that() -> None:
+    anybody = form(naming=())
+    child, yes = her(categories=("child",), decided_by=(BOB,)), agreed(given_by=BOB)
+    assert verdict(leaving(child, act(), yes, form=anybody), "consent-name") == "ask"
+    also = agreed(7, purpose="name", given_by=BOB)
+    assert verdict(leaving(child, act(), yes, also, form=anybody), "consent-name") == "open"
+    assert verdict(leaving(her(), act(), agreed(), form=anybody), "consent-name") is None
+
+
+def test_a_yes_to_being_published_covers_that_it_goes_to_the_press_and_a_no_to_the_sending_holds() -> None:
+    press = form(mechanisms=(), recipient="media", naming=(("media", "publish"),))
+    yes = agreed(3, recipient="media", purpose="publish")
+    one = leaving(her(), act(), yes, form=press, mechanism=None)
+    assert (verdict(one, "consent-send"), verdict(one, "consent-publish")) == ("open", "open")
+    no = agreed(4, recipient="media", answer="refused")
+    assert verdict(leaving(her(), act(), yes, no, form=press, mechanism=None), "consent-send") == "shut"
+    assert verdict(leaving(her(), act(), form=press, mechanism=None), "consent-send") == "ask"
+
+
+def test_a_body_of_the_state_is_not_asked() -> None:
+    levels = ((ALICE, "named"), (BOB, "named"))
+    police = person(BOB, name="Fictional police", counting_unit="organisation", perpetrator_type="police")
+    assert len(found(whole(police, draft_levels=levels), "consent-send")) == 1
+    club = person(BOB, name="Fictional club", counting_unit="organisation")
+    assert len(found(whole(club, draft_levels=levels), "consent-send")) == 2
+
+
 def test_sending_and_naming_are_asked_apart() -> None:
     assert verdict(leaving(her(), act(), agreed()), "consent-send") == "open"
     assert verdict(leaving(her(), act(), agreed()), "consent-name") == "ask"
@@ -135,6 +174,8 @@ def test_a_procedure_that_takes_no_unnamed_case_is_told_before_it_refuses() -> N
     hidden = Drafted(bars, "en", (shown(),), ((ALICE, "sender-only"),), ())
     (gate,) = found(leaving(form=bars, drafted=hidden), "unnamed-barred")
     assert (gate.verdict, gate.about, gate.required) == ("shut", (ALICE,), True)
+    assert verdict(leaving(drafted=hidden), "unnamed-barred") is None
+    assert verdict(leaving(drafted=hidden, mechanism="un-wgeid"), "unnamed-barred") == "shut"  # the body itself takes none
 
 
 def test_the_family_agrees_by_one_of_them_and_nobody_refused() -> None:
@@ -258,7 +299,7 @@ CONSENTS = ("consent-send", "consent-name", "consent-publish", "family-consent",
 days = st.dates(datetime.date(2026, 11, 1), datetime.date(2026, 11, 28))
 records = st.builds(
     consent,
-    st.integers(1, 9),
+    st.integers(101, 109),
     person=st.sampled_from([ALICE, BOB]),
     given_by=st.sampled_from([ALICE, BOB]),
     recipient=st.sampled_from(["un-sr-torture", "class:un-special-procedure", "responsible-state"]),

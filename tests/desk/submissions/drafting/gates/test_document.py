@@ -107,7 +107,9 @@ def test_a_language_that_the_body_does_not_read_is_asked_about() -> None:
     assert verdict(leaving(draft_lang="fr"), "language") is None  # the directory knows more than the form
     assert verdict(leaving(draft_lang="ar"), "language") == "ask"
     assert verdict(looked(leaving(draft_lang="ar"), "language"), "language") == "open"
-    assert verdict(leaving(draft_lang="fr", mechanism="adhrb"), "language") == "ask"  # nobody knows: the form's own
+    assert verdict(leaving(draft_lang="fr", mechanism="adhrb"), "language") is None  # nobody knows
+    assert verdict(leaving(draft_lang="zh", mechanism="adhrb", form=form(languages=("zh",))), "language") == "ask"
+    assert verdict(leaving(draft_lang="fr", mechanism=None), "language") == "ask"
     assert verdict(leaving(draft_lang="en", mechanism=None), "language") is None
 
 
@@ -164,7 +166,9 @@ def test_a_look_never_opens_what_cannot_be_clicked_away() -> None:
 
 def test_every_code_of_the_lists_is_a_gate_and_every_gate_stands_in_them() -> None:
     source = "".join(path.read_text() for path in Path(room.__file__).parent.glob("*.py") if path.name != "gate.py")
-    composed = {f"consent-{purpose}" for purpose in ("send", "name", "publish")}
+    composed = {f"consent-{purpose}" for purpose in ("send", "name", "publish")} | {
+        one for one in CODES if one.startswith("publicity-")
+    }
     assert {code for code in CODES if f'"{code}"' not in source} == composed
     assert set(CODES) >= REQUIRED | NOTED | set(HOLDS)
     assert REQUIRED & (NOTED | set(HOLDS)) == set()

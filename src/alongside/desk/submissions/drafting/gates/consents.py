@@ -11,16 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from alongside.desk.submissions.drafting.form import Form
 from alongside.desk.submissions.drafting.gates.gate import Gate, Verdict
-from alongside.desk.submissions.drafting.gates.leaving import LEFT_OUT, Leaving
+from alongside.desk.submissions.drafting.gates.leaving import LEFT_OUT, NAMED, Leaving, asked
 from alongside.facts.codes import KIN
-from alongside.facts.consent import Answer, Consent, Recipient, may_leave
+from alongside.facts.consent import MEDIA, PUBLIC, Answer, Consent, Recipient, may_leave
 from alongside.facts.events import Act, Information
 from alongside.facts.evidence import Evidence
 from alongside.facts.persons import Person, Relation
 from alongside.facts.submissions import Submission
 
 VERDICTS: Mapping[str, Verdict] = {"yes": "open", "ask": "ask", "no": "shut"}
-NAMED = "named"
 PICTURES = ("image/", "video/", "audio/")
 BODIES = ("organisation", "community")
 
@@ -37,12 +36,20 @@ def gone(leaving: Leaving) -> Iterator[Gate]:
         yield Gate("person-gone", "shut", "officer", missing)
 
 
+def confidential(leaving: Leaving) -> Iterator[Gate]:
+    """A confidential person stands in nothing that leaves, whatever was chosen for her."""
+    persons = leaving.persons
+    kept = tuple(id_ for id_ in leaving.draft.persons if id_ in persons and persons[id_].confidential)
+    if kept:
+        yield Gate("person-confidential", "shut", "officer", kept)
+
+
 def everybody(leaving: Leaving) -> Iterator[Gate]:
     """Everybody in it agreed that it is sent there; who is named in it agreed to that as well, to the State and in public apart."""
     for person in leaving.inside():
         wanted = [("send", leaving.to)]
         if leaving.chosen(person.id) == NAMED:
-            wanted += [(purpose, Recipient(whom)) for whom, purpose in leaving.form.naming]
+            wanted += _to_be_named(leaving.form, leaving.to, leaving.delicate(person.id))
         for purpose, whom in wanted:
             yield _consent(person, whom, purpose, _answer(leaving, person, whom, purpose), leaving.today)
 
@@ -62,8 +69,9 @@ def pictures(leaving: Leaving) -> Iterator[Gate]:
 
 
 def unnamed(leaving: Leaving) -> Iterator[Gate]:
-    """Some procedures take no unnamed case (plan-rules 14): a person in it who is not named would only be refused."""
-    if leaving.form.unnamed != "bars":
+    """Some procedures and bodies take no unnamed case (plan-rules 14): a person in it who is not named would only be refused."""
+    takes_none = leaving.mechanism is not None and leaving.mechanism.unnamed == "no"
+    if leaving.form.unnamed != "bars" and not takes_none:
         return
     persons = leaving.persons
     hidden = tuple(id_ for id_ in leaving.draft.persons if id_ in persons and leaving.level(id_) != NAMED)
@@ -95,12 +103,12 @@ def guardians(leaving: Leaving) -> Iterator[Gate]:
 
 def vulnerable(leaving: Leaving) -> Iterator[Gate]:
     """Children, sexual violence, outing: unnamed by default (plan-rules 15). To name one of them is decided once more, in words."""
-    violated = {id_ for act in leaving.all_of(Act) if act.code == "sexual-violence" for id_ in act.victims or ()}
-    named = [one for one in leaving.inside() if NAMED in (leaving.chosen(one.id), leaving.level(one.id))]
+    named = [
+        one for one in leaving.inside() if NAMED in (leaving.chosen(one.id), leaving.level(one.id)) and leaving.delicate(one.id)
+    ]
     children = [one.id for one in named if one.may_be_child(leaving.today)]
-    others = [one.id for one in named if one.id in violated or "lgbti" in (one.categories or ())]
-    if children or others:
-        yield leaving.asks("vulnerable", "ask", "guardian" if children else "person", tuple(dict.fromkeys([*children, *others])))
+    if named:
+        yield leaving.asks("vulnerable", "ask", "guardian" if children else "person", tuple(one.id for one in named))
 
 
 def sources(leaving: Leaving) -> Iterator[Gate]:
@@ -108,9 +116,9 @@ def sources(leaving: Leaving) -> Iterator[Gate]:
 
     A newspaper or an office is asked for once by a look; a person never.
     """
-    asked = {one.id for one in leaving.inside()}
+    inside = {one.id for one in leaving.inside()}
     persons = leaving.persons
-    found = [persons[id_] for id_ in sorted(_sources(leaving) - asked) if id_ in persons]
+    found = [persons[id_] for id_ in sorted(_sources(leaving) - inside) if id_ in persons]
     bodies = []
     for one in found:
         answer = _answer(leaving, one, leaving.to, "send")
@@ -142,19 +150,33 @@ def taken_back(
     kept = list(ledger)
     found = []
     for id_, level in submission.levels:
-        if id_ in persons and level != LEFT_OUT and set(persons[id_].roles) != {"perpetrator"}:
-            pairs = [("send", to), *((purpose, Recipient(whom)) for whom, purpose in form.naming if level == NAMED)]
+        if id_ in persons and level != LEFT_OUT and asked(persons[id_]):
+            wanted = [("send", to), *(_to_be_named(form, to, delicate=False) if level == NAMED else ())]
             found += [
-                _consent(persons[id_], whom, what, may_leave(kept, persons[id_], whom, what, today), today)
-                for what, whom in pairs
+                _consent(persons[id_], whom, what, _ledger(kept, persons[id_], whom, what, today), today) for what, whom in wanted
             ]
     return tuple(gate for gate in found if gate.verdict != "open")
 
 
 def _answer(leaving: Leaving, person: Person, to: Recipient, purpose: str) -> Answer:
     """What the ledger says; a ledger that may lack a withdrawal says yes to nothing."""
-    answer = may_leave(leaving.ledger, person, to, purpose, leaving.today)
+    answer = _ledger(leaving.ledger, person, to, purpose, leaving.today)
     return Answer("ask", "damaged") if leaving.closed and answer.value == "yes" else answer
+
+
+def _ledger(ledger: Iterable[Consent], person: Person, to: Recipient, purpose: str, today: datetime.date) -> Answer:
+    """The ledger's word. Nobody sends to the public or the press: a yes to being published there covers it, unless she refused that."""
+    answer = may_leave(ledger, person, to, purpose, today)
+    if purpose == "send" and to.id in (PUBLIC, MEDIA) and answer.value == "ask":
+        published = may_leave(ledger, person, to, "publish", today)
+        return published if published.value == "yes" else answer
+    return answer
+
+
+def _to_be_named(form: Form, to: Recipient, delicate: bool) -> list[tuple[str, Recipient]]:
+    """What somebody agrees to, beside the sending, who is named: what the form says. Whom a name may cost most agrees to it always."""
+    pairs = form.naming or (((to.id, "name"),) if delicate else ())
+    return [(purpose, to if whom == to.id else Recipient(whom)) for whom, purpose in pairs]
 
 
 def _consent(person: Person, to: Recipient, purpose: str, answer: Answer, today: datetime.date) -> Gate:
@@ -195,4 +217,4 @@ def _sources(leaving: Leaving) -> set[str]:
     return acts | told | {one.source for one in _annexed(leaving) if one.source}
 
 
-RULES = (closed_case, gone, everybody, pictures, unnamed, family, guardians, vulnerable, sources, small_group)
+RULES = (closed_case, gone, confidential, everybody, pictures, unnamed, family, guardians, vulnerable, sources, small_group)

@@ -13,6 +13,7 @@ from alongside.facts.evidence import Evidence
 from alongside.facts.submissions import Approval
 
 CLEAN = codes.CLEANING[:2]
+USUAL = ("en", "es", "fr")  # where nobody knows what a body reads
 
 
 def missing(leaving: Leaving) -> Iterator[Gate]:
@@ -59,8 +60,8 @@ def unsure_form(leaving: Leaving) -> Iterator[Gate]:
 
 
 def language(leaving: Leaving) -> Iterator[Gate]:
-    """A language that the body is not known to read."""
-    taken = (leaving.mechanism.languages if leaving.mechanism else ()) or leaving.form.languages
+    """A language that the body is not known to read. Where nobody knows, three are taken for read."""
+    taken = (leaving.mechanism.languages or USUAL) if leaving.mechanism else leaving.form.languages
     if leaving.draft.lang not in taken:
         yield leaving.asks("language", "ask", "officer")
 

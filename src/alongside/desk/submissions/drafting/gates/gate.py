@@ -12,6 +12,7 @@ Verdict = Literal["open", "ask", "shut"]
 ABOUT: Mapping[str, str] = {
     "closed-case": "",
     "person-gone": "person",
+    "person-confidential": "person",
     "consent-send": "person",
     "consent-name": "person",
     "consent-publish": "person",
@@ -60,10 +61,10 @@ ABOUT: Mapping[str, str] = {
 CODES = tuple(ABOUT)
 # Opened only by what they ask for: a consent, a fact, another text, a second person. Nobody can say "looked at" instead.
 REQUIRED = frozenset({
-    "closed-case", "person-gone", "consent-send", "consent-name", "consent-publish", "photo-refused", "unnamed-barred", "family-consent",
-    "guardian", "source", "own-state", "missing", "forbidden", "changed", "per-person", "annex-gone", "annex-confidential",
-    "annex-uncleaned", "second-person",
-    "publicity-no-decision", "publicity-stopped", "publicity-asks-less", "publicity-review-overdue", "publicity-other-persons",
+    "closed-case", "person-gone", "person-confidential", "consent-send", "consent-name", "consent-publish", "photo-refused",
+    "unnamed-barred", "family-consent", "guardian", "source", "own-state", "missing", "forbidden", "changed", "per-person",
+    "annex-gone", "annex-confidential", "annex-uncleaned", "second-person", "publicity-no-decision", "publicity-stopped",
+    "publicity-asks-less", "publicity-review-overdue", "publicity-other-persons",
 })  # fmt: skip
 # "Looked at" does not do for these: the check has to say what was found, or who compared.
 NOTED = frozenset({

@@ -11,14 +11,17 @@ from typing import TypeVar
 from alongside.desk.submissions.drafting.draft import Drafted, Shown
 from alongside.desk.submissions.drafting.form import Form
 from alongside.desk.submissions.drafting.gates.gate import HOLDS, NOTED, Gate, Verdict
+from alongside.desk.submissions.drafting.naming import BODIES
 from alongside.directory.mechanism import Mechanism
 from alongside.directory.standing import Code
+from alongside.facts import codes
 from alongside.facts.consent import Consent, Recipient
+from alongside.facts.events import Act
 from alongside.facts.fact import Fact
 from alongside.facts.persons import Person
 from alongside.facts.submissions import Checked, Draft
 
-LEFT_OUT = "left-out"
+NAMED, _, _, LEFT_OUT = codes.NAMING
 F = TypeVar("F", bound=Fact)
 
 
@@ -74,8 +77,21 @@ class Leaving:
         return {one.id: one for one in self.all_of(Person)}
 
     def chosen(self, person: str) -> str:
-        """How much of a person somebody chose to tell; what nobody chose, the ledger alone decides."""
-        return dict(self.draft.levels).get(person, "")
+        """How much of a person is meant to be told. Where nobody chose, whoever the draft is for is meant to be named.
+
+        So a draft from which a withdrawal took a name is told of, and does not quietly go out without it.
+        """
+        return dict(self.draft.levels).get(person, NAMED if person in self.draft.persons and not self.delicate(person) else "")
+
+    def delicate(self, person: str) -> bool:
+        """A child, somebody who suffered sexual violence, or whom a document would out (plan-rules 15)."""
+        one = self.persons.get(person)
+        return one is not None and (one.may_be_child(self.today) or "lgbti" in (one.categories or ()) or self.violated(person))
+
+    def violated(self, person: str) -> bool:
+        """Whether she suffered sexual violence; an act without a victim may be hers."""
+        acts = (act for act in self.all_of(Act) if act.code == "sexual-violence")
+        return any(person in (act.victims if act.victims is not None else self.draft.persons) for act in acts)
 
     def level(self, person: str) -> str:
         """How much of a person is told today, after consent has cut what was chosen."""
@@ -92,11 +108,7 @@ class Leaving:
             *(id_ for id_, level in self.drafted.levels if level != LEFT_OUT),
         }
         persons = self.persons
-        return [
-            persons[id_]
-            for id_ in sorted(ids & persons.keys())
-            if self.chosen(id_) != LEFT_OUT and not _author_only(persons[id_])
-        ]
+        return [persons[id_] for id_ in sorted(ids & persons.keys()) if self.chosen(id_) != LEFT_OUT and asked(persons[id_])]
 
     def shown(self) -> list[Shown]:
         """The fields that would leave."""
@@ -134,6 +146,8 @@ class Leaving:
         return 0 <= (self.today - day).days <= days
 
 
-def _author_only(person: Person) -> bool:
-    """Who is in the case for having done it, and for nothing else, is not asked."""
-    return set(person.roles) == {"perpetrator"}
+def asked(person: Person) -> bool:
+    """Whether somebody is asked at all. Who is in the case for having done it, and for nothing else, is not; nor is a body of the State."""
+    if person.roles:
+        return set(person.roles) != {"perpetrator"}
+    return person.counting_unit != "organisation" or person.perpetrator_type not in BODIES
