@@ -39,7 +39,7 @@ def timeline(t: Telling) -> list[Sentence]:
 def act_line(t: Telling, act: Act) -> str:
     """One act in one line: when, where, what, to whom, by whom, and what was said."""
     until = t.line("until", t.when(act.until))
-    head = t.listed((t.when(act.date), t.place(act), t.country(act.country)))
+    head = t.head(t.when(act.date), t.place(act), t.country(act.country))
     done = t.under(capital(head), t.label("act", act.code)) if head else capital(t.label("act", act.code))
     aimed = t.labels("target", (one for one in act.aimed_at or () if one != "self"))
     return t.parts(
@@ -63,7 +63,7 @@ def narrative(t: Telling) -> list[Sentence]:
     for event in t.events():
         told += sentences((t.prose(event.description or ""), [event.id]))
     for act in t.acts():
-        head = t.listed((t.when(act.date), t.label("act", act.code)))
+        head = t.head(t.when(act.date), t.label("act", act.code))
         parts = t.parts(t.prose(act.description or ""), t.line("method", t.prose(act.method or "")))
         told += sentences((t.under(capital(head), parts) if parts else "", [act.id]))
     for said in t.all_of(Information, lambda one: bool(one.content)):
@@ -107,7 +107,7 @@ def place(t: Telling) -> list[Sentence]:
         country = fact.country if isinstance(fact, Act) else None
         exact = t.place(fact)
         if exact or country:
-            told.setdefault(t.listed((exact, t.country(country))), []).append(fact.id)
+            told.setdefault(t.head(exact, t.country(country)), []).append(fact.id)
     return sentences(*told.items())
 
 
@@ -171,7 +171,7 @@ def link_to_work(t: Telling) -> list[Sentence]:
 def un_cooperation(t: Telling) -> list[Sentence]:
     told = []
     for one in t.all_of(Cooperation):
-        head = t.listed((t.when(one.date), t.label("body", one.body), t.prose(one.which or "")))
+        head = t.head(t.when(one.date), t.label("body", one.body), t.prose(one.which or ""))
         told.append((
             t.parts(
                 capital(head),
@@ -190,7 +190,7 @@ def un_cooperation(t: Telling) -> list[Sentence]:
 def un_references(t: Telling) -> list[Sentence]:
     told = [(t.prose(paper), [one.id]) for one in t.all_of(Cooperation) for paper in one.un_documents]
     letters = t.all_of(Intervention, lambda one: bool(one.reference) and (one.party_kind in UN_PARTIES or _of_the_un(one)))
-    told += [(t.listed((t.prose(one.reference or ""), t.when(one.date))), [one.id]) for one in letters]
+    told += [(t.head(t.prose(one.reference or ""), t.when(one.date)), [one.id]) for one in letters]
     return sentences(*told)
 
 
