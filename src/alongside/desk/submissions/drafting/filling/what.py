@@ -82,13 +82,16 @@ def _account(t: Telling, said: Information) -> Sentence:
 
 
 def date(t: Telling) -> list[Sentence]:
+    """The first and the last act. It rests on all of them: the last is the last only because the others are there."""
     dated = [act for act in t.acts() if act.date is not None]
     if not dated:
         return sentences(*((_from_until(t, one.began, one.ended), [one.id]) for one in t.events()))
     first, last = dated[0], max(dated, key=_last)
-    if first.id == last.id or t.when(first.date) == t.when(last.date):
-        return sentences((_from_until(t, first.date, first.until), [first.id]))
-    return sentences((t.say("say.between", first=t.when(first.date), last=t.when(last.date)), [first.id, last.id]))
+    if t.when(first.date) == t.when(last.date):
+        text = _from_until(t, first.date, first.until if first.id == last.id else None)
+    else:
+        text = t.say("say.between", first=t.when(first.date), last=t.when(last.date))
+    return sentences((text, [act.id for act in dated]))
 
 
 def _last(act: Act) -> tuple[bool, str]:
@@ -182,7 +185,8 @@ def un_cooperation(t: Telling) -> list[Sentence]:
             ),
             [one.id, *([one.by] if one.by else [])],
         ))  # fmt: skip
-    if not told:
+    # "No contact" is said where somebody said so, never because a contact may not be told.
+    if not any(isinstance(fact, Cooperation) for fact in t.naming.facts.values()):
         told = [(t.say("say.no-un-link"), [event.id]) for event in t.events() if event.un_link is False]
     return sentences(*told)
 
