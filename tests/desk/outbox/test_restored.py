@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from alongside.desk.backup import months, restoring, writing
 from alongside.desk.outbox import deliveries, receipts
 from alongside.desk.people.models import Desk, Person
@@ -14,6 +16,7 @@ from tests.desk.outbox.making import Ticking, sent, use
 from tests.desk.outbox.sink import sink
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_what_waited_is_held_on_the_restored_desk_and_released_one_by_one(request, database, tmp_path) -> None:
     alice = making.found_desk()
     lines = months.make(alice, months.following(NOW.date(), 1), 2, 2)
@@ -27,7 +30,7 @@ def test_what_waited_is_held_on_the_restored_desk_and_released_one_by_one(reques
         ticking.carry()
         assert len(server.caught) == 3
         (tmp_path / "bare").mkdir()
-        with request.getfixturevalue("sqlite" if database.engine == "postgresql" else "postgresql").fresh(tmp_path / "bare"):
+        with request.getfixturevalue("postgresql").fresh(tmp_path / "bare"):
             restoring.restore(tmp_path / "stick", Secret(custody.combine([line.share for line in lines])))
             again = Unlocked(Person.objects.get(pk=alice.person.pk), alice.secret)
             ticking = Ticking(NOW + timedelta(days=1))
