@@ -198,9 +198,9 @@ PRIVATE: dict[str, Private] = {
     # the address book and the desk's mail
     "addresses-book": Private(),
     "addresses-new": Private(post=303, fields={"kind": "ngo", "name": "An organisation", "seed": "0" * 32}),
-    "addresses-one": Private(get=404, post=404, kwargs=fixed(address=NO_ID)),
+    "addresses-one": Private(get=404, post=404, kwargs={"address": NO_ID}),
     "addresses-post": Private(post=422, fields={"do": "way"}),
-    "addresses-tested": Private(get=404, kwargs=fixed(delivery=NO_ID)),
+    "addresses-tested": Private(get=404, kwargs={"delivery": NO_ID}),
     # one case
     "cases-case": Private(kwargs=the_case),
     "cases-record-new": Private(post=303, kwargs=fixed(kind="note"), fields={"text": "Called her sister."}),
