@@ -13,6 +13,7 @@ import unicodedata
 _TURNING = re.compile("[\u00ad\u180e\u200b\u2060-\u2065\u202a-\u202e\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 _OPENS, _CLOSES = "\u2066\u2067\u2068", "\u2069"
 _ISOLATES = re.compile(f"[{_OPENS}{_CLOSES}]")
+_MARKS = re.compile("[\u061c\u200e\u200f\u2066-\u2069]")
 _SPACES = re.compile("[^\\S\n]+")
 _ENDS = re.compile("\r\n?|\u2028|\u2029|\u0085|\x0b|\x0c")
 _NO_CHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
@@ -36,7 +37,12 @@ def line(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """Without any mark of direction: for a field of a form elsewhere, which would count and keep them."""
-    return re.sub("[\u061c\u200e\u200f\u2066-\u2069]", "", text)
+    return _MARKS.sub("", text)
+
+
+def unisolated(text: str) -> str:
+    """Without the marks that set a value apart: where runs have a direction of their own."""
+    return _ISOLATES.sub("", text)
 
 
 def balanced(text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from alongside.desk.submissions.documents.document import LIST, OWN_WORDS, TABLE, Block, Document, Passage, table_of
+from alongside.desk.submissions.documents.safe_text import unisolated
 from alongside.desk.submissions.documents.tidying import tidy
 from alongside.desk.submissions.documents.word_parts import LINE, empty, repacked
 from alongside.language.catalogue import direction
@@ -26,7 +27,6 @@ _ARABIC = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _LETTER = f"[^\\W_{_ARABIC}]"
 _FOREIGN = re.compile(f"[+(\\[]*{_LETTER}(?:[^{_ARABIC}\n\u060c\u061b\u061f]*(?:{_LETTER}[)\\]/%]*|\\b[A-Z]\\.))?")
 _RIGHT_TO_LEFT = re.compile(f"[{_ARABIC}](?:[{_ARABIC}\\s\u200c\u200d]*[{_ARABIC}])?")
-_ISOLATES = re.compile("[\u2066-\u2069]")  # runs do their work here; older word processors draw them as boxes
 # In an Arabic paragraph, numbers that a space parts change places unless a letter from left to right stands before them.
 _MARK = "\u200e"
 _WIDTHS = (760, 5084, 1700, 1300)  # twentieths of a point, of the four columns of the table of annexes
@@ -121,7 +121,7 @@ class _Writer:
 
     def _pieces(self, text: str) -> Iterator[tuple[str, bool]]:
         """The text in runs of one direction; whether each runs from right to left."""
-        text, at = _ISOLATES.sub("", text), 0
+        text, at = unisolated(text), 0  # older word processors draw the marks as boxes
         for found in (_FOREIGN if self.right_to_left else _RIGHT_TO_LEFT).finditer(text):
             if found.start() > at:
                 yield text[at : found.start()], self.right_to_left
