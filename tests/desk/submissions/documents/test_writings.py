@@ -240,6 +240,7 @@ def test_a_docx_has_no_properties_no_pictures_no_program_and_no_time() -> None:
             ElementTree.fromstring(inner)  # noqa: S314  (our own)
             assert "rsid" not in inner and "TargetMode" not in inner and "macro" not in inner.lower()
         assert "removePersonalInformation" in archive.read("word/settings.xml").decode()
+        assert re.findall(r'w:instr="(\w+)"', archive.read("word/footer1.xml").decode()) == ["PAGE", "NUMPAGES"]
 
 
 def test_a_docx_is_read_back_by_a_library_with_its_headings() -> None:

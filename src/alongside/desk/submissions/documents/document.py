@@ -71,6 +71,7 @@ class Labels:
     file: str
     size: str
     digest: str
+    page: str  # "Page {page} of {pages}"
     count: str  # "{count} characters", "{count} of {limit} characters"
     count_of: str
     over: str
