@@ -187,3 +187,15 @@ def test_the_pages_speak_every_language(lang: str) -> None:
 @pytest.mark.parametrize("year", ["0", "2009", "2200", "99999"])
 def test_there_is_no_year_beyond_the_reports(year: str) -> None:
     assert login_client(found_desk()).get(f"/desk/en/reprisals/{year}/").status_code == 404
+
+
+def test_more_cases_than_a_page_opens_stand_on_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = belonging()
+    store.create(
+        one.alice, [person("Basma"), fact("cooperation", body="un-upr"), fact("act", code="threats", date="2026-09-01")], NOW
+    )
+    monkeypatch.setattr(views, "PAGE", 1)
+    first, second = text(one.browser.get(PAGE)), text(one.browser.get(f"{PAGE}?page=2"))
+    assert "Page 1 of 2" in first and ("Basma" in first) != ("Amal" in first) and ("Basma" in second) == ("Amal" in first)
+    for query in ("?page=0", "?page=99", "?page=x", "?page=٢"):
+        assert one.browser.get(PAGE + query).status_code == 200
