@@ -22,6 +22,7 @@ from alongside.desk.submissions.year import window as windows
 from alongside.desk.submissions.year.belongs import REPORT, Lack
 from alongside.desk.submissions.year.contribution import Contribution, contribution
 from alongside.desk.submissions.year.gathering import PAGE, Judged
+from alongside.desk.submissions.year.setting import window_of
 from alongside.desk.submissions.year.window import FIRST_REPORT, LAST_YEAR, Window
 from alongside.directory import reader
 from alongside.facts.fact import Fact
@@ -50,23 +51,6 @@ def page(request: HttpRequest, unlocked: Unlocked, lang: str, year: int) -> Http
     for one in _gathered(request, unlocked, lang, year, when).found:
         made += gathering.prepare(unlocked, one, seed, LANGUAGE, when)
     return _page(request, unlocked, lang, year, made)
-
-
-def window_of(unlocked: Unlocked, year: int) -> tuple[Window, setting.Setting | None]:
-    """The window of a year as the desk has it, and what was written down."""
-    told = setting.of(unlocked, year)
-    return windows.window(year, reader.load().reports(), told.days if told else None), told
-
-
-def warning(unlocked: Unlocked, lang: str) -> str:
-    """From March on: that a report is being prepared, and until when. Empty at other times. For the desk's first page."""
-    today = clock.today()
-    window, _ = window_of(unlocked, today.year)
-    if not window.warns(today):
-        return ""
-    if window.deadline is None:
-        return say(lang, "year.warn_unknown", year=window.year)
-    return say(lang, "year.warn", year=window.year, day=words.day(window.deadline.isoformat(), lang))
 
 
 @dataclass(frozen=True, slots=True)
