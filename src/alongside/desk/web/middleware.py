@@ -54,7 +54,8 @@ LARGEST_PART = 9 << 20  # a part of a large file, 8 MiB
 LARGEST_UPLOAD = (1 << 30) + (1 << 20)  # a file of 1 GiB, and the rest of its form
 _TABLES = re.compile(r"/desk/[a-z]{2}/cases/import/")
 _EVIDENCE = re.compile(r"/desk/[a-z]{2}/cases/[0-9a-f-]{36}/evidence/(arriving/[0-9a-f-]{36}/)?")
-_WITH_FILES = re.compile(rf"{_EVIDENCE.pattern}|{_TABLES.pattern}|/desk/[a-z]{{2}}/cases/packages/")
+_REFERRALS = r"/desk/[a-z]{2}/(?:referred|cases/[0-9a-f-]{36}/referrals)/"
+_WITH_FILES = re.compile(rf"{_EVIDENCE.pattern}|{_TABLES.pattern}|/desk/[a-z]{{2}}/cases/packages/|{_REFERRALS}")
 DESK = "/desk/"
 FOR_EVER = "public, max-age=31536000, immutable"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"

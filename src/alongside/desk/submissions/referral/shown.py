@@ -112,7 +112,6 @@ def moment(said: Said, text: str) -> str:
 
 def fault_of(lang: str, code: str) -> str:
     """One sentence on why a package was not taken; those of packages are `cases`' own."""
-    key = f"fault.{code}"
-    if key in words.of("referral", lang):
-        return say(lang, key)
+    if f"referral.fault.{code}" in words.of("referral", lang):
+        return say(lang, f"fault.{code}")
     return case_words.cases(lang).say(f"export.fault.{code}", {"most": "1 GiB"})
