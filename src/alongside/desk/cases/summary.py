@@ -234,11 +234,11 @@ def _risk(case: Sequence[Fact]) -> str:
 
 def _due(case: Sequence[Fact]) -> date | None:
     """The earliest day of what is not done: tasks, measures, the next look at somebody's risk or at keeping
-    the case, an ending that waits for a yes, the review of what publicity did."""
+    the case, an ending that waits for a yes, the review of what publicity did, a desk to be told."""
     days = [one.due for one in (*_of(case, Task), *_of(case, Measure)) if one.done is None]
     days += [one.reassess_on for one in _newest_risks(case)]
     days += [rules.next_review(case), *(date.fromisoformat(one.asked[:10]) for one in rules.requests(case))]
-    days += [publicity.review_day(case)]
+    days += [publicity.review_day(case), *publicity.untold(case)]
     return min((day for day in days if day), default=None)
 
 

@@ -115,9 +115,13 @@ def test_a_yes_taken_back_stands_in_red_until_it_was_told(story: Story):
     back = consents(story.her, story.noor_here.recipient, answer="withdrawn", date="2026-11-22", withdraws=[story.yes[0].id])
     store.save(story.alice, story.case, [Edit(None, back)], NOW)
     red = "Amal Fictional took the yes back, and Noor, The desk on the hill has not been told."
+    due = plain(alice.get(f"{ROOT}/calendar/"))
+    assert "Tell the other desk that a yes was taken back" in due
+    assert f"/cases/{story.case}/referrals/" in plain(alice.get(f"{ROOT}/"))
     assert red in plain(alice.get(base)) and red in plain(alice.get(f"{base}{id_}/"))
     story.to_noor(there, taken_out(send(alice, f"{base}{id_}/", {"do": "withdraw", "text": ""})))
     assert red not in plain(alice.get(base))
+    assert "Tell the other desk" not in plain(alice.get(f"{ROOT}/calendar/"))
     assert "took the yes back: Amal Fictional" in plain(alice.get(f"{base}{id_}/"))
 
 
@@ -148,6 +152,8 @@ def test_each_wrong_form_gets_one_sentence_and_loses_nothing(story: Story):
     assert "Write in your words why" in plain(send(alice, path, {"do": "withdraw-whole", "text": ""}))
     long = send(alice, path, {"do": "withdraw-whole", "text": "x" * 20_001})
     assert long.status_code == 422 and "at most 20000" in plain(long)
+    named = send(alice, path, {"do": "withdraw-whole", "text": "Karim does not want it"})
+    assert named.status_code == 422 and "Your words name somebody" in plain(named) and "Karim does not want it" in plain(named)
     assert send(alice, path, {"do": "publish"}).status_code == 404
     assert send(alice, path, {"do": "report", "text": "not ours to report"}).status_code == 422
     assert alice.get(f"{base}{story.her.id}/").status_code == 404

@@ -36,6 +36,7 @@ _PAGES = {
     "review": "cases-keeping",
     "ending": "cases-keeping",
     "publicity": "publicity-case",
+    "untold": "referral-case",
 }
 
 

@@ -18,9 +18,9 @@ from alongside.facts.events import Detention
 from alongside.facts.fact import Fact
 from alongside.facts.protection import Measure, RiskAssessment, Task
 
-WHATS = ("task", "measure", "risk", "consent", "hearing", "review", "ending", "publicity")
+WHATS = ("task", "measure", "risk", "consent", "hearing", "review", "ending", "publicity", "untold")
 # Past their day these still wait for somebody. A consent that has run out, or a hearing that was, does not.
-WAITING = frozenset({"task", "measure", "risk", "review", "ending", "publicity", "due"})
+WAITING = frozenset({"task", "measure", "risk", "review", "ending", "publicity", "untold", "due"})
 MOST = 40  # of one case
 
 
@@ -73,6 +73,7 @@ def _of(facts: list[Fact]) -> Iterator[Due]:
     yield from _endings(facts)
     if (looked := publicity.review_day(facts)) is not None:
         yield Due(looked.isoformat(), "publicity")
+    yield from (Due(day.isoformat(), "untold") for day in publicity.untold(facts))
 
 
 def _endings(facts: list[Fact]) -> Iterator[Due]:

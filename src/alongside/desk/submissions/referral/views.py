@@ -185,6 +185,8 @@ def one(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, refe
         return _one(at, ours, at.say("fault.text_long", most=PROSE), text)
     if not text and do in ("report", "withdraw-whole"):
         return _one(at, ours, at.say("fault.text"), text)
+    if handing.names_somebody(at.opened, ours, text, at.now):
+        return _one(at, ours, at.say("fault.names"), text)
     made: dict[str, Callable[[], Package]] = {
         "update": lambda: handing.update(unlocked, case_id, ours.id, text, at.now),
         "withdraw": lambda: handing.withdraw(unlocked, case_id, ours.id, text, False, at.now),
