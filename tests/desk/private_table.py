@@ -243,6 +243,10 @@ PRIVATE: dict[str, Private] = {
     "cases-destroy": Private(post=422, kwargs=the_case, fields={"do": "ask", "word": "other"}),
     "cases-shrink": Private(post=303, kwargs=the_case, fields={"do": "ask", "word": "shrink", "why": "Done with"}),
     "publicity-case": Private(post=422, kwargs=the_case, fields={"do": "decide"}),
+    "referral-arriving": Private(post=422, fields={"do": "look"}),
+    "referral-case": Private(post=422, kwargs=the_case, fields={"do": "take"}),
+    "referral-new": Private(post=422, kwargs=the_case, fields={"do": "look"}),
+    "referral-one": Private(get=404, post=404, kwargs=fixed(referral="0" * 32)),
     "cases-members": Private(
         post=303, kwargs=the_case, fields=lambda world: {"action": "add", "who": world.charlie.person.id.hex}
     ),

@@ -139,7 +139,8 @@ def _route(days: Iterable[str], when: date) -> str:
     first = {due.what for due in map(Due.read, days) if due and due.on == when.isoformat()}
     if first and first <= {"review", "ending"}:
         return "cases-keeping"
-    return "publicity-case" if first == {"publicity"} else "cases-tasks"
+    alone = {"publicity": "publicity-case", "untold": "referral-case"}
+    return alone.get(*first, "cases-tasks") if len(first) == 1 else "cases-tasks"
 
 
 @require_POST
