@@ -70,7 +70,7 @@ def countries(path: Path) -> list[tuple[str, str, list[list[Point]]]]:
 def outline(rings: list[list[Point]]) -> str:
     """Rings as one path of whole units, each step from the point before."""
     parts = []
-    for ring in rings:
+    for ring in (piece for one in rings for piece in whole(one)):
         if min(latitude for _, latitude in ring) < _SOUTH:
             continue
         points: list[tuple[int, int]] = []
@@ -84,6 +84,31 @@ def outline(rings: list[list[Point]]) -> str:
         steps = [(x - px, y - py) for (px, py), (x, y) in zip(points, points[1:-1] or points[1:], strict=False)]
         parts.append(f"M{points[0][0]} {points[0][1]}l" + " ".join(f"{x} {y}" for x, y in steps) + "z")
     return "".join(parts)
+
+
+def whole(ring: list[Point]) -> list[list[Point]]:
+    """A ring that crosses the antimeridian as two: drawn as it is, its outline would run across the whole sheet."""
+    unwrapped = [ring[0]]
+    for longitude, latitude in ring[1:]:
+        before = unwrapped[-1][0]
+        unwrapped.append((longitude - 360 * round((longitude - before) / 360), latitude))
+    pieces = [cut(unwrapped, west, west + 360) for west in (-540.0, -180.0, 180.0)]
+    shifts = (360.0, 0.0, -360.0)
+    return [[(x + shift, y) for x, y in piece] for piece, shift in zip(pieces, shifts, strict=True) if len(piece) > 2]
+
+
+def cut(ring: list[Point], west: float, east: float) -> list[Point]:
+    """What of a ring lies between two meridians."""
+    for edge, side in ((west, 1), (east, -1)):
+        kept: list[Point] = []
+        for (x1, y1), (x2, y2) in pairwise([*ring, *ring[:1]]):
+            inside, next_inside = (x1 - edge) * side >= 0, (x2 - edge) * side >= 0
+            if inside:
+                kept.append((x1, y1))
+            if inside != next_inside:
+                kept.append((edge, y1 + (y2 - y1) * (edge - x1) / (x2 - x1)))
+        ring = kept
+    return ring
 
 
 def middle(rings: list[list[Point]]) -> Point:

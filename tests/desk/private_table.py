@@ -198,9 +198,9 @@ PRIVATE: dict[str, Private] = {
     # the address book and the desk's mail
     "addresses-book": Private(),
     "addresses-new": Private(post=303, fields={"kind": "ngo", "name": "An organisation", "seed": "0" * 32}),
-    "addresses-one": Private(get=404, post=404, kwargs=fixed(address=NO_ID)),
+    "addresses-one": Private(get=404, post=404, kwargs={"address": NO_ID}),
     "addresses-post": Private(post=422, fields={"do": "way"}),
-    "addresses-tested": Private(get=404, kwargs=fixed(delivery=NO_ID)),
+    "addresses-tested": Private(get=404, kwargs={"delivery": NO_ID}),
     # one case
     "cases-case": Private(kwargs=the_case),
     "cases-record-new": Private(post=303, kwargs=fixed(kind="note"), fields={"text": "Called her sister."}),
@@ -243,7 +243,23 @@ PRIVATE: dict[str, Private] = {
     "cases-destroy": Private(post=422, kwargs=the_case, fields={"do": "ask", "word": "other"}),
     "cases-shrink": Private(post=303, kwargs=the_case, fields={"do": "ask", "word": "shrink", "why": "Done with"}),
     "publicity-case": Private(post=422, kwargs=the_case, fields={"do": "decide"}),
+    "referral-arriving": Private(post=422, fields={"do": "look"}),
+    "referral-case": Private(post=422, kwargs=the_case, fields={"do": "take"}),
+    "referral-new": Private(post=422, kwargs=the_case, fields={"do": "look"}),
+    "referral-one": Private(get=404, post=404, kwargs=fixed(referral="0" * 32)),
     "cases-members": Private(
         post=303, kwargs=the_case, fields=lambda world: {"action": "add", "who": world.charlie.person.id.hex}
     ),
+    # submissions: drafts and what was sent
+    "sending-case": Private(kwargs=the_case),
+    "sending-new": Private(get=303, post=404, kwargs=the_case, fields={"form": "none|none"}),
+    "sending-draft": Private(post=404, kwargs=one_of(draft="draft"), fields={"do": "nothing"}),
+    "sending-choices": Private(post=422, kwargs=one_of(draft="draft"), fields={"language": "xx"}),
+    "sending-field": Private(
+        post=422, kwargs=lambda world: one_of(draft="draft")(world) | {"key": "victims"}, fields={"text": ""}
+    ),
+    "sending-review": Private(post=409, kwargs=one_of(draft="draft"), fields={"do": "approve", "digest": "another"}),
+    "sending-document": Private(get=None, post=409, kwargs=one_of(draft="draft"), fields={"as": "pdf"}),
+    "sending-sent": Private(kwargs=one_of(submission="submission")),
+    "sending-copy": Private(get=None, post=404, kwargs=one_of(submission="submission"), fields={"copy": "0"}),
 }

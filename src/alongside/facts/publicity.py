@@ -11,9 +11,11 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from alongside.facts import codes
+from alongside.facts.consent import Consent, may_leave
 from alongside.facts.evidence import INSTANT, SHA256
 from alongside.facts.fact import Fact
 from alongside.facts.fields import ID, PROSE, SLUG, Code, Flag, Number, Row, Table, Text, maybe, some, told
+from alongside.facts.persons import Person
 from alongside.facts.problems import Problem
 
 REVIEW_AFTER = timedelta(hours=48)
@@ -144,6 +146,21 @@ class Referral(Fact):
 
     def problems(self) -> Iterable[Problem]:
         yield from _no_instants(self, ("since", "answered", "withdrawn"))
+
+
+def untold(facts: Iterable[Fact]) -> list[date]:
+    """Days on which somebody took her yes back from a desk that her case was referred to, and that has not been told since."""
+    case = list(facts)
+    ledger = [one for one in case if isinstance(one, Consent)]
+    persons = {one.id: one for one in case if isinstance(one, Person)}
+    found = []
+    for one in (one for one in case if isinstance(one, Referral) and one.way == "out" and one.withdrawn is None):
+        told_of = {id_ for step in one.steps if step.what == "withdrawal" for id_ in step.persons}
+        for her in (persons[id_] for id_ in one.persons if id_ in persons and id_ not in told_of):
+            answer = may_leave(ledger, her, one.desk, "send", max((row.date for row in ledger), default=date.min))
+            if answer.value == "no":
+                found += [row.date for row in ledger if row.id in answer.because]
+    return sorted(found)
 
 
 def _no_instants(table: Table, names: Iterable[str]) -> Iterable[Problem]:

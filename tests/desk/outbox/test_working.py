@@ -32,6 +32,7 @@ def standing(alice: Unlocked, row) -> deliveries.Standing:
     return deliveries.standing(alice.desk, [row], datetime.now(UTC))[row]
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_once_sends_what_is_due_or_says_in_one_sentence_without_a_name_what_stands_in_the_way(
     database: Database, alice: Unlocked
 ) -> None:

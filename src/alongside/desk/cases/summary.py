@@ -248,7 +248,8 @@ def _risk(case: Sequence[Fact]) -> str:
 
 def _due(case: Sequence[Fact]) -> date | None:
     """The earliest day of what is not done: tasks, measures, the next look at somebody's risk or at keeping
-    the case, an ending that waits for a yes, an answer that a State owes, the review of what publicity did."""
+    the case, an ending that waits for a yes, an answer that a State owes, the review of what publicity did, a desk
+    to be told."""
     days = [one.due for one in (*_of(case, Task), *_of(case, Measure)) if one.done is None]
     days += [one.reassess_on for one in _newest_risks(case)]
     days += [
@@ -256,6 +257,7 @@ def _due(case: Sequence[Fact]) -> date | None:
         *(date.fromisoformat(one.asked[:10]) for one in rules.requests(case)),
         came.next_reply(case),
         publicity.review_day(case),
+        *publicity.untold(case),
     ]
     return min((day for day in days if day), default=None)
 

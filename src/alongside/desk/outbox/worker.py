@@ -24,6 +24,7 @@ from alongside.desk.people.models import Person
 from alongside.vault.errors import Refused
 
 PAUSE = 5.0  # seconds between two looks
+LONG_PAUSE = 60.0  # where the database is away: each look that fails is a line in the log
 SECONDS_TO_END = 4.0  # what is being sent may come to its end when the server stops
 SENTENCES = {
     "unset": "Mail waits, and no mail server is set: an administrator does that on the page \u201cMail of the desk\u201d.",
@@ -53,13 +54,15 @@ class Worker:
     def run(self) -> None:
         """Carry what is due, again and again, until told to end."""
         while not self._ending.is_set():
+            pause = PAUSE
             try:
                 self.carry_due()
             except Exception:  # the database may be away for a while, and what waits must not wait for a new start
                 logger.exception("the outbox could not be read; it will be tried again")
+                pause = LONG_PAUSE
             finally:
                 connection.close()
-            self._ending.wait(PAUSE)
+            self._ending.wait(pause)
 
     def carry_due(self) -> int:
         """Everything that is due at this moment; how many were tried."""

@@ -56,7 +56,9 @@ LARGEST_UPLOAD = (1 << 30) + (1 << 20)  # a file of 1 GiB, and the rest of its f
 _TABLES = re.compile(r"/desk/[a-z]{2}/cases/import/")
 _EVIDENCE = re.compile(r"/desk/[a-z]{2}/cases/[0-9a-f-]{36}/evidence/(arriving/[0-9a-f-]{36}/)?")
 _KEYS = re.compile(r"/desk/[a-z]{2}/addresses/[0-9a-z-]+/")
-_WITH_FILES = re.compile(rf"{_EVIDENCE.pattern}|{_TABLES.pattern}|{_KEYS.pattern}|/desk/[a-z]{{2}}/cases/packages/")
+_REFERRALS = r"/desk/[a-z]{2}/(?:referred|cases/[0-9a-f-]{36}/referrals)/"
+_PACKAGES = r"/desk/[a-z]{2}/cases/packages/"
+_WITH_FILES = re.compile("|".join((_EVIDENCE.pattern, _TABLES.pattern, _KEYS.pattern, _PACKAGES, _REFERRALS)))
 DESK = "/desk/"
 FOR_EVER = "public, max-age=31536000, immutable"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"

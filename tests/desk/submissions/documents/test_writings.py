@@ -117,6 +117,15 @@ def test_an_arabic_letter_runs_from_right_to_left_in_pdf_and_word() -> None:
     assert [text for style, text in runs if "w:rtl" in style and re.search("[A-Za-z0-9]", text)] == []
 
 
+def test_a_value_that_begins_with_a_latin_word_turns_no_arabic_sentence_round() -> None:
+    """A catalogue sets `Exemplar؛ الطريقة: Cudgel` apart by its first letter: shown so, the words of one language changed places."""
+    told = "المكان: \u2068Exemplar؛ الطريقة: Cudgel\u2069"
+    made = pdf.written(replace(letter("ar", enclosed=0), parts=(Part("P", (block("a", "A", Passage(TEXT, (told,))),)),)))
+    boxes = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=made, capture_output=True, check=True).stdout.decode()
+    placed = {plainly(text): float(x) for x, text in re.findall(r'xMin="([\d.]+)"[^>]*>([^<]*)</word>', boxes)}
+    assert placed["Exemplar"] > placed["Cudgel"]
+
+
 def test_a_name_in_arabic_script_is_a_run_of_its_own_in_other_languages() -> None:
     body = (
         zipfile.ZipFile(io.BytesIO(word.written(saying("Amal (أمل الخيالية), of Port Exemplar"))))
@@ -231,6 +240,7 @@ def test_a_docx_has_no_properties_no_pictures_no_program_and_no_time() -> None:
             ElementTree.fromstring(inner)  # noqa: S314  (our own)
             assert "rsid" not in inner and "TargetMode" not in inner and "macro" not in inner.lower()
         assert "removePersonalInformation" in archive.read("word/settings.xml").decode()
+        assert re.findall(r'w:instr="(\w+)"', archive.read("word/footer1.xml").decode()) == ["PAGE", "NUMPAGES"]
 
 
 def test_a_docx_is_read_back_by_a_library_with_its_headings() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from alongside.desk.cases import store
@@ -66,7 +66,8 @@ def test_a_post_narrows_and_leaves_no_trace_in_the_address() -> None:
 def test_shrunk_cases_count_for_every_member_of_the_desk() -> None:
     alice = found_desk()
     bob = member(alice, "Bob")
-    statistics.keep(alice, Statistic(year=2020, state="KEN", acts=("threats",)))
+    with transaction.atomic():
+        statistics.keep(alice, Statistic(year=2020, state="KEN", acts=("threats",)))
     assert "<title>Kenya: 1</title>" in text(login_client(bob).get(PAGE))
 
 

@@ -164,7 +164,8 @@ def test_sent_by_hand_it_is_frozen_and_the_plan_knows_it():
     assert b"".join(copy.streaming_content) == taken.content
     # She takes it back: what was sent says so, and what is not sent yet is red.
     (given,) = [found for found in one.of(Consent) if found.purpose == "send"]
-    one.add(fact("consent", person=one.her.id, recipient=UN, purpose="send", answer="withdrawn", date="2026-11-22", given_by=one.her.id, withdraws=[given.id]))  # fmt: skip
+    back = {"recipient": UN, "purpose": "send", "answer": "withdrawn", "date": "2026-11-22", "withdraws": [given.id]}
+    one.add(fact("consent", person=one.her.id, given_by=one.her.id, **back))
     assert "no longer allows" in one.page(f"submissions/sent/{made.id}/")
     assert "A consent that it rests on no longer holds" in one.page("submissions/")
     assert one.send(f"submissions/drafts/{draft.id}/document/", {"as": "pdf"}).status_code == 409

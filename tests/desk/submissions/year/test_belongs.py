@@ -1,5 +1,6 @@
 """Which cases belong in a year's report, what is new in them, and what each lacks."""
 
+import json
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.desk.cases import summary
-from alongside.desk.cases.around import came
+from alongside.desk.submissions.year import gathering
 from alongside.desk.submissions.year import window as windows
 from alongside.desk.submissions.year.belongs import Belonging, belongs
 from alongside.desk.submissions.year.contribution import Part, contribution
@@ -120,9 +121,8 @@ def test_what_is_not_told_is_named() -> None:
 @settings(max_examples=100, deadline=None)
 def test_no_case_that_belongs_is_missed_by_its_digest(case: list[Fact]) -> None:
     if told(*case) is not None:
-        one = summary.Summary.from_bytes(summary.to_digest(case))
-        in_window = one.linked and (not one.acted or came.overlaps(one.acted, WINDOW.first, WINDOW.last))
-        assert in_window or any(windows.cited(symbol, EARLIER) for symbol in one.symbols)
+        head = json.loads(summary.to_digest(case).partition(b"\n")[0])
+        assert gathering.may_belong(head, WINDOW, EARLIER)
 
 
 def test_a_contribution_has_new_cases_first_by_state_and_leaves_out_what_must_wait() -> None:

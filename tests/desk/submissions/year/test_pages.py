@@ -162,13 +162,18 @@ def test_what_somebody_put_there_is_passed_over() -> None:
     assert setting.of(alice, 2027) is None and login_client(alice).get(PAGE).status_code == 200
 
 
-def test_from_march_the_desk_is_warned(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_from_march_the_first_page_says_that_a_report_is_being_prepared(monkeypatch: pytest.MonkeyPatch) -> None:
     alice = found_desk()
-    assert views.warning(alice, "en") == ""
+    browser = login_client(alice)
+    assert "being prepared" not in text(browser.get("/desk/en/"))
     monkeypatch.setattr(clock, "now", lambda: datetime(2027, 3, 1, tzinfo=UTC))
-    assert "nobody here has written down the deadline" in views.warning(alice, "en")
+    browser = login_client(alice)
+    assert "nobody here has written down the deadline yet" in text(browser.get("/desk/en/"))
     setting.keep(alice, setting.Setting(2027, "2026-05-01", "2027-04-30", "2027-04-15", "x"), "", NOW)
-    assert "the deadline is 15 April 2027" in views.warning(alice, "en")
+    page = text(browser.get("/desk/en/"))
+    assert "the deadline is 15 April 2027" in page and 'href="/desk/en/reprisals/2027/"' in page
+    monkeypatch.setattr(clock, "now", lambda: datetime(2027, 4, 16, tzinfo=UTC))
+    assert "being prepared" not in text(login_client(alice).get("/desk/en/"))
 
 
 def test_a_colleague_sees_no_trace_of_a_case() -> None:
@@ -187,3 +192,15 @@ def test_the_pages_speak_every_language(lang: str) -> None:
 @pytest.mark.parametrize("year", ["0", "2009", "2200", "99999"])
 def test_there_is_no_year_beyond_the_reports(year: str) -> None:
     assert login_client(found_desk()).get(f"/desk/en/reprisals/{year}/").status_code == 404
+
+
+def test_more_cases_than_a_page_opens_stand_on_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = belonging()
+    store.create(
+        one.alice, [person("Basma"), fact("cooperation", body="un-upr"), fact("act", code="threats", date="2026-09-01")], NOW
+    )
+    monkeypatch.setattr(views, "PAGE", 1)
+    first, second = text(one.browser.get(PAGE)), text(one.browser.get(f"{PAGE}?page=2"))
+    assert "Page 1 of 2" in first and ("Basma" in first) != ("Amal" in first) and ("Basma" in second) == ("Amal" in first)
+    for query in ("?page=0", "?page=99", "?page=x", "?page=٢"):
+        assert one.browser.get(PAGE + query).status_code == 200

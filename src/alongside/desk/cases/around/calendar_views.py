@@ -37,6 +37,7 @@ _PAGES = {
     "ending": "cases-keeping",
     "reply": "following-chain",
     "publicity": "publicity-case",
+    "untold": "referral-case",
 }
 
 

@@ -20,9 +20,9 @@ from alongside.facts.fact import Fact
 from alongside.facts.protection import Measure, RiskAssessment, Task
 from alongside.facts.replies import clocks
 
-WHATS = ("task", "measure", "risk", "consent", "hearing", "review", "ending", "reply", "publicity")
+WHATS = ("task", "measure", "risk", "consent", "hearing", "review", "ending", "reply", "publicity", "untold")
 # Past their day these still wait for somebody. A consent that has run out, or a hearing that was, does not.
-WAITING = frozenset({"task", "measure", "risk", "review", "ending", "reply", "publicity", "due"})
+WAITING = frozenset({"task", "measure", "risk", "review", "ending", "reply", "publicity", "untold", "due"})
 MOST = 40  # of one case
 
 
@@ -76,6 +76,7 @@ def _of(facts: list[Fact]) -> Iterator[Due]:
     yield from (Due(one.due.isoformat(), "reply") for one in clocks(facts, replies.days) if one.open and one.due is not None)
     if (looked := publicity.review_day(facts)) is not None:
         yield Due(looked.isoformat(), "publicity")
+    yield from (Due(day.isoformat(), "untold") for day in publicity.untold(facts))
 
 
 def _endings(facts: list[Fact]) -> Iterator[Due]:

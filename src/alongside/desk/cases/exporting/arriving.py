@@ -261,7 +261,7 @@ def _kept(came: Came) -> Iterator[Fact]:
             raise Unfit("broken") from None
 
 
-def _renamed(came: Came, ours: Iterable[str], beside: Callable[[Mapping[str, str]], Iterable[Fact]]) -> list[Fact]:
+def _renamed(came: Came, ours: Iterable[str], beside: Callable[[Mapping[str, str]], Iterable[Fact]] = lambda _: ()) -> list[Fact]:
     """Its facts under new ids, their links with them, and its files where they lie now.
 
     Nothing that came from elsewhere was done by one of us: wherever a member's id stands, a new one stands now, which is nobody's. Nor

@@ -16,8 +16,9 @@ Say = Callable[[str], str]
 
 # Items that are told line by line: each line stands for itself and is marked as one of a list.
 LISTED = frozenset({
-    "victim-details", "relatives", "beneficiaries", "timeline", "act-types", "perpetrators", "un-cooperation", "un-references", "charges",
-    "court-dates", "search-steps", "domestic-steps", "remedies", "other-procedures", "measures-requested", "needs", "annexes",
+    "victims", "victim-details", "relatives", "beneficiaries", "timeline", "act-types", "perpetrators", "un-cooperation", "un-references",
+    "charges", "court-dates", "search-steps", "current-situation", "domestic-steps", "remedies", "other-procedures", "state-response",
+    "measures-requested", "needs", "consent", "family-consent", "name-publication", "confidential-parts", "annexes",
 })  # fmt: skip
 ANNEXES = "annexes"  # the item that the table of annexes answers
 # Says whose words follow and opens a quotation, or begins with one.
@@ -70,6 +71,7 @@ class Labels:
     file: str
     size: str
     digest: str
+    page: str  # "Page {page} of {pages}"
     count: str  # "{count} characters", "{count} of {limit} characters"
     count_of: str
     over: str

@@ -7,6 +7,7 @@ from typing import Any
 
 from alongside import typeset
 from alongside.desk.submissions.documents.document import Document, table_of
+from alongside.desk.submissions.documents.safe_text import unisolated
 from alongside.desk.submissions.documents.tidying import tidy
 from alongside.language.catalogue import direction
 
@@ -18,7 +19,10 @@ _PROGRAM = re.compile(
 
 def written(document: Document) -> bytes:
     """The PDF. TypesetError (one sentence) where none could be made."""
-    return _without_program(typeset.pdf("submission", values(tidy(document))))
+    table = values(tidy(document))
+    # The template sets each run of other letters apart by itself. The marks that catalogues put around a value would set a whole Arabic
+    # sentence from left to right where its first word is Latin.
+    return _without_program(typeset.pdf("submission", _unisolated(table) if table["dir"] == "rtl" else table))
 
 
 def values(document: Document) -> dict[str, Any]:
@@ -53,6 +57,14 @@ def values(document: Document) -> dict[str, Any]:
         "closing": document.closing,
         "labels": {"to": labels.to, "sent_by": labels.sent_by, "own_words": labels.own_words, "annexes": labels.annexes},
     }
+
+
+def _unisolated(value: Any) -> Any:
+    if isinstance(value, str):
+        return unisolated(value)
+    if isinstance(value, dict):
+        return {key: _unisolated(one) for key, one in value.items()}
+    return [_unisolated(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _without_program(pdf: bytes) -> bytes:

@@ -13,17 +13,24 @@ import unicodedata
 _TURNING = re.compile("[\u00ad\u180e\u200b\u2060-\u2065\u202a-\u202e\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 _OPENS, _CLOSES = "\u2066\u2067\u2068", "\u2069"
 _ISOLATES = re.compile(f"[{_OPENS}{_CLOSES}]")
+_MARKS = re.compile("[\u061c\u200e\u200f\u2066-\u2069]")
 _SPACES = re.compile("[^\\S\n]+")
 _ENDS = re.compile("\r\n?|\u2028|\u2029|\u0085|\x0b|\x0c")
-_NO_CHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+# Control characters but the ends of lines and the tab, halves of characters, and the places that Unicode keeps empty for ever. Letters that
+# are younger than this Python's tables stay: a rare name is written with one.
+_NO_CHARACTER = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+    + "]"
+)
 _MANY = re.compile("\n{3,}")
 
 
 def prose(text: str) -> str:
     """Text of several lines."""
-    text = _TURNING.sub("", _ENDS.sub("\n", text))
-    if not text.isprintable():
-        text = "".join(sign for sign in text if sign in "\n\t" or _writable(sign))
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    text = _NO_CHARACTER.sub("", _TURNING.sub("", _ENDS.sub("\n", text)))
     text = unicodedata.normalize("NFC", text)
     lines = (balanced(_SPACES.sub(_space, one)).strip() for one in text.split("\n"))
     return _MANY.sub("\n\n", "\n".join(lines)).strip()
@@ -36,7 +43,12 @@ def line(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """Without any mark of direction: for a field of a form elsewhere, which would count and keep them."""
-    return re.sub("[\u061c\u200e\u200f\u2066-\u2069]", "", text)
+    return _MARKS.sub("", text)
+
+
+def unisolated(text: str) -> str:
+    """Without the marks that set a value apart: where runs have a direction of their own."""
+    return _ISOLATES.sub("", text)
 
 
 def balanced(text: str) -> str:
@@ -57,11 +69,3 @@ def balanced(text: str) -> str:
 def _space(found: re.Match[str]) -> str:
     """One space for many; a no-break space that stands alone stays, as French wants it before a colon."""
     return found[0] if found[0] in ("\u00a0", "\u202f", "\u3000") else " "
-
-
-def _writable(sign: str) -> bool:
-    """No control character, no half of a character, and none of the places that Unicode keeps empty for ever. Letters that are younger than
-    this Python's tables stay: a rare name is written with one."""
-    if unicodedata.category(sign) in ("Cc", "Cs"):
-        return False
-    return ord(sign) & 0xFFFE != 0xFFFE and not _NO_CHARACTER.match(sign)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from alongside.desk.submissions.documents.document import LIST, OWN_WORDS, TABLE, Block, Document, Passage, table_of
+from alongside.desk.submissions.documents.safe_text import unisolated
 from alongside.desk.submissions.documents.tidying import tidy
 from alongside.desk.submissions.documents.word_parts import LINE, empty, repacked
 from alongside.language.catalogue import direction
@@ -26,9 +27,9 @@ _ARABIC = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _LETTER = f"[^\\W_{_ARABIC}]"
 _FOREIGN = re.compile(f"[+(\\[]*{_LETTER}(?:[^{_ARABIC}\n\u060c\u061b\u061f]*(?:{_LETTER}[)\\]/%]*|\\b[A-Z]\\.))?")
 _RIGHT_TO_LEFT = re.compile(f"[{_ARABIC}](?:[{_ARABIC}\\s\u200c\u200d]*[{_ARABIC}])?")
-_ISOLATES = re.compile("[\u2066-\u2069]")  # runs do their work here; older word processors draw them as boxes
 # In an Arabic paragraph, numbers that a space parts change places unless a letter from left to right stands before them.
 _MARK = "\u200e"
+_COUNTED = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 _WIDTHS = (760, 5084, 1700, 1300)  # twentieths of a point, of the four columns of the table of annexes
 
 
@@ -50,7 +51,8 @@ class _Writer:
     def __init__(self, file: Any, document: Document) -> None:
         self.file, self.document = file, document
         self.right_to_left = direction(document.lang) == "rtl"
-        self._styles = {style.name: style for style in file.styles}
+        # Looked up once: python-docx asks for the default style again with each paragraph.
+        self._styles = {style.name: style.style_id for style in file.styles}
 
     def write(self) -> None:
         document, labels = self.document, self.document.labels
@@ -98,7 +100,11 @@ class _Writer:
 
     def _paragraph(self, style: str, text: str, *, bold: bool = False, quiet: bool = False, before: int = 0) -> None:
         if text:
-            self._fill(self.file.add_paragraph(style=self._styles[style]), text, bold=bold, quiet=quiet, before=before)
+            self._fill(self._styled(self.file.add_paragraph(), style), text, bold=bold, quiet=quiet, before=before)
+
+    def _styled(self, paragraph: Paragraph, style: str) -> Paragraph:
+        paragraph._p.style = self._styles[style]
+        return paragraph
 
     def _fill(self, paragraph: Paragraph, text: str, *, bold: bool = False, quiet: bool = False, before: int = 0) -> None:
         from docx.shared import Pt, RGBColor
@@ -121,7 +127,7 @@ class _Writer:
 
     def _pieces(self, text: str) -> Iterator[tuple[str, bool]]:
         """The text in runs of one direction; whether each runs from right to left."""
-        text, at = _ISOLATES.sub("", text), 0
+        text, at = unisolated(text), 0  # older word processors draw the marks as boxes
         for found in (_FOREIGN if self.right_to_left else _RIGHT_TO_LEFT).finditer(text):
             if found.start() > at:
                 yield text[at : found.start()], self.right_to_left
@@ -161,9 +167,7 @@ class _Writer:
                 _underline(cell)
 
     def _cell(self, cell: _Cell, text: str, style: str) -> None:
-        paragraph = cell.paragraphs[0]
-        paragraph.style = self._styles[style]
-        self._fill(paragraph, text)
+        self._fill(self._styled(cell.paragraphs[0], style), text)
 
     def _footer(self) -> None:
         """What the document is, and which page of how many this is: Word counts, so nothing here has to."""
@@ -172,15 +176,16 @@ class _Writer:
 
         footer = self.file.sections[0].footer
         footer.is_linked_to_previous = False
-        paragraph = footer.paragraphs[0]
-        paragraph.style = self._styles["Footer"]
+        paragraph = self._styled(footer.paragraphs[0], "Footer")
         self._fill(paragraph, self.document.marks[0] if self.document.marks else self.document.sender.name)
-        paragraph.add_run(f"\t{_MARK}")
-        for at, instruction in enumerate(("PAGE", "NUMPAGES")):
-            if at:
-                paragraph.add_run(f"{_MARK}/{_MARK}")
+        paragraph.add_run("\t")
+        # In words: of "1/4" each word processor makes something else between Arabic letters.
+        for piece in re.split(r"(\{page\}|\{pages\})", self.document.labels.page):
+            if piece not in _COUNTED:
+                self._fill(paragraph, piece)
+                continue
             field = OxmlElement("w:fldSimple")
-            field.set(qn("w:instr"), instruction)
+            field.set(qn("w:instr"), _COUNTED[piece])
             paragraph._p.append(field)
             run = OxmlElement("w:r")
             text = OxmlElement("w:t")

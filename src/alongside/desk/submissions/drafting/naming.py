@@ -228,7 +228,7 @@ class Naming:
                 return None if self.told(fact.person) and self.told(fact.other) else "consent"
             case Involvement():
                 act = self.facts.get(fact.act)
-                if act is None or self.why_not(act) is not None:
+                if not isinstance(act, Act) or self.why_not(act) is not None:
                     return "consent"
                 return None if self.told(fact.person) else "consent"
             case Information():

@@ -19,12 +19,16 @@ SCRIPTS = {"LATIN": "latin", "ARABIC": "arabic", "CYRILLIC": "cyrillic"}
 def script_of(text: str) -> str:
     """`latin`, `arabic`, `cyrillic`, or `other` (where words are not parted by blanks, or take endings of their own), by the first
     letter; empty where there is none."""
+    if text[:1].isascii() and text[:1].isalpha():
+        return "latin"
     letter = next((sign for sign in text if sign.isalpha()), "")
     return SCRIPTS.get(unicodedata.name(letter, "").split(" ")[0], "other") if letter else ""
 
 
 def readings(word: str) -> tuple[str, ...]:
     """The words that a folded word of a text may be, the longest first: without Arabic prefixes, without a Russian ending."""
+    if word.isascii():
+        return (word,)
     if _ARABIC.match(word):
         start = _BEFORE.match(word)
         longest = start.end() if start is not None else 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from alongside.desk.submissions.drafting.forbidding import WORD, Forbidden, Owners, forbidden
@@ -22,6 +23,7 @@ _JOINS_LETTERS = "\u200c\u200d"  # Persian and Indic scripts are written with th
 _NUMBER = re.compile(r"\d(?:[\s().\-/]{0,3}\d){5,}")
 _APOSTROPHES = "'’‘ʼ`´"
 Hit = tuple[int, int, Owners]
+_BLANKS = str.maketrans(dict.fromkeys(_APOSTROPHES, " "))
 LEAST_SOUND = 4  # consonants of a single word that are telling enough to be taken for a name by their sound
 
 
@@ -59,15 +61,17 @@ def _folded(sign: str) -> str:
 class _Folded:
     """A folded text that knows where each of its characters stands in the original."""
 
+    _at: Sequence[int]
+
     def __init__(self, text: str, *, apostrophes: str) -> None:
         self.original = text
-        signs: list[str] = []
-        self._at: list[int] = []
-        for place, sign in enumerate(text):
-            folded = apostrophes if sign in _APOSTROPHES else _folded(sign)
-            signs.append(folded)
-            self._at += [place] * len(folded)
-        self.text = "".join(signs)
+        plain = text if apostrophes == " " or not any(sign in text for sign in _APOSTROPHES) else ""
+        if plain.isascii() and plain:  # most of an English account: each character is its own fold
+            self.text, self._at = plain.lower().translate(_BLANKS), range(len(plain))
+            return
+        folded = [apostrophes if sign in _APOSTROPHES else _folded(sign) for sign in text]
+        self.text = "".join(folded)
+        self._at = [place for place, sign in enumerate(folded) for _ in sign]
 
     def span(self, first: int, after: int) -> tuple[int, int]:
         """The place in the original of a stretch of the folded text, with the vowel signs that follow it."""
@@ -149,10 +153,12 @@ class Net:
         if not self._forbidden.sounds:
             return {}
         heard: dict[int, frozenset[str]] = {}
+        wanted = frozenset(self._forbidden.sounds)
         for number, (word, begin, end) in enumerate(words):
+            if script_of(word) not in wanted or len(word) > normal.LONGEST_WORD:
+                continue
             first = folded.original[folded.span(begin, end)[0]]
-            script = script_of(word)
-            if script in self._forbidden.sounds and (first.isupper() or script == "arabic") and len(word) <= normal.LONGEST_WORD:
+            if first.isupper() or script_of(word) == "arabic":
                 keys = sounds.word_keys(normal.without_article(word))
                 if keys:
                     heard[number] = keys

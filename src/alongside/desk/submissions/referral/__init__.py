@@ -2,5 +2,5 @@
 
 `naming` (who is named in a text) and `travelling` (which facts go, which stay, and why, field by field) are pure. `letters` is what a
 package of this room says. `handing` takes packages out, `taking` takes them in; both stand on `cases.exporting`, whose format, cards and
-checks they use. `choosing_views`, `one_views` and `arriving_views` are the pages.
+checks they use. `views` and `arriving_views` are the pages, `shown` their words.
 """

@@ -28,6 +28,7 @@ from alongside.desk.cases.store import Edit
 from alongside.desk.people import clock, logins
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions.referral import letters, travelling
+from alongside.desk.submissions.referral.naming import Names
 from alongside.desk.submissions.referral.travelling import Line, Terms
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
@@ -164,8 +165,7 @@ def update(unlocked: Unlocked, case: UUID, id_: str, text: str, now: datetime) -
 
 
 def withdraw(unlocked: Unlocked, case: UUID, id_: str, text: str, whole: bool, now: datetime) -> Package:
-    """That persons took their yes back, or that all of it is taken back (`whole`). It leaves a damaged case too: it tells less, not more.
-    MayNotLeave where nobody took anything back; NotVouched."""
+    """That persons took their yes back, or that all of it is taken back (`whole`). MayNotLeave where nobody did, NotVouched."""
     with transaction.atomic():
         opened = _locked(unlocked, case)
         ours = _ours(opened, id_, "out")
@@ -225,6 +225,16 @@ def reported(opened: Opened, referral: Referral) -> list[Fact]:
     return made
 
 
+def names_somebody(opened: Opened, referral: Referral, text: str, now: datetime) -> bool:
+    """Whether words of ours name somebody whom the other desk may not hear of: beside our facts, they are what leaves."""
+    if referral.way == "out":
+        named = terms(opened, referral.desk, referral.persons, (), now).named
+    else:
+        named = frozenset(one.ours for one in referral.carried)
+    people = [one for one in opened.of(Person) if travelling.protected(one)]
+    return Names([one for one in people if one.id not in named], [one for one in people if one.id in named]).stand_in(text)
+
+
 def leave(unlocked: Unlocked, made: Callable[[], Package]) -> tuple[Package, Leaving]:
     """A package on its way out of her browser's login, counted among her downloads. TooManyLeaving, MayNotLeave, NotVouched."""
     packages: list[Package] = []
@@ -276,6 +286,8 @@ def _told(
     unlocked: Unlocked, opened: Opened, ours: Referral, step: ReferralStep, letter: Referral, goes: Sequence[Fact], now: datetime
 ) -> Package:
     """One message to the other desk, noted beside the others."""
+    if names_somebody(opened, ours, step.text or "", now):
+        raise MayNotLeave
     made = _sealed(unlocked, opened, _receivers(unlocked, ours.desk), letter, goes, now)
     before = opened.facts[ours.id]
     store.save(unlocked, opened.id, [Edit(before, replace(ours, steps=(*ours.steps, _noted(unlocked, step, made))))], now)

@@ -59,10 +59,10 @@ def submissions(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UU
 @gate.member(kept=True)
 def new(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> HttpResponse:
     """A new draft: in which language, about whom, and how much of each is told. `start` only opens the form for what a button named."""
-    if request.method != "POST":
-        return at_hand.see_other("sending-case", lang=lang, case_id=case_id)
     now = clock.now()
     opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
+    if request.method != "POST":
+        return at_hand.see_other("sending-case", lang=lang, case_id=case_id)
     posts.once(request, ("annexes",))
     typed = at_hand.plain_post(request)
     wanted = offering.chosen(typed.get("form", ""), reading.forms())

@@ -15,6 +15,8 @@ from alongside.desk.people import cards
 from alongside.desk.people.models import Desk
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions.year.models import ReportYear
+from alongside.desk.submissions.year.window import Window, window
+from alongside.directory import reader
 from alongside.vault.context import Context
 from alongside.vault.epochs import Ring
 from alongside.vault.errors import Refused
@@ -81,6 +83,12 @@ def of(unlocked: Unlocked, year: int) -> Setting | None:
     """That of one year."""
     found = settings(unlocked).get(year)
     return found[1] if found else None
+
+
+def window_of(unlocked: Unlocked, year: int) -> tuple[Window, Setting | None]:
+    """The window of a year as the desk has it, and what was written down."""
+    told = of(unlocked, year)
+    return window(year, reader.load().reports(), told.days if told else None), told
 
 
 def keep(unlocked: Unlocked, one: Setting, version: str, now: datetime) -> None:

@@ -17,8 +17,7 @@ from alongside.desk.people import clock, gate
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions.words import say
 from alongside.desk.submissions.year import setting
-from alongside.desk.submissions.year.setting import LONGEST, Changed, Setting
-from alongside.desk.submissions.year.views import window_of
+from alongside.desk.submissions.year.setting import LONGEST, Changed, Setting, window_of
 from alongside.desk.submissions.year.window import FIRST_REPORT, LAST_YEAR
 from alongside.vault.errors import Refused
 

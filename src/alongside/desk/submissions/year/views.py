@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,8 @@ from alongside.desk.submissions.year import gathering, links, setting
 from alongside.desk.submissions.year import window as windows
 from alongside.desk.submissions.year.belongs import REPORT, Lack
 from alongside.desk.submissions.year.contribution import Contribution, contribution
-from alongside.desk.submissions.year.gathering import Judged
+from alongside.desk.submissions.year.gathering import PAGE, Judged
+from alongside.desk.submissions.year.setting import window_of
 from alongside.desk.submissions.year.window import FIRST_REPORT, LAST_YEAR, Window
 from alongside.directory import reader
 from alongside.facts.fact import Fact
@@ -46,56 +48,53 @@ def page(request: HttpRequest, unlocked: Unlocked, lang: str, year: int) -> Http
         return _page(request, unlocked, lang, year)
     posts.once(request)
     seed, when, made = request.POST.get("seed", ""), clock.now(), 0
-    found, *_ = _gathered(unlocked, lang, year, when)
-    for one in found:
+    for one in _gathered(request, unlocked, lang, year, when).found:
         made += gathering.prepare(unlocked, one, seed, LANGUAGE, when)
     return _page(request, unlocked, lang, year, made)
 
 
-def window_of(unlocked: Unlocked, year: int) -> tuple[Window, setting.Setting | None]:
-    """The window of a year as the desk has it, and what was written down."""
-    told = setting.of(unlocked, year)
-    return windows.window(year, reader.load().reports(), told.days if told else None), told
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One page of the cases of a year, opened; its window; and how many pages there are."""
+
+    found: list[Judged]
+    window: Window
+    told: setting.Setting | None
+    page: int
+    pages: int
 
 
-def warning(unlocked: Unlocked, lang: str) -> str:
-    """From March on: that a report is being prepared, and until when. Empty at other times. For the desk's first page."""
-    today = clock.today()
-    window, _ = window_of(unlocked, today.year)
-    if not window.warns(today):
-        return ""
-    if window.deadline is None:
-        return say(lang, "year.warn_unknown", year=window.year)
-    return say(lang, "year.warn", year=window.year, day=words.day(window.deadline.isoformat(), lang))
-
-
-def _gathered(
-    unlocked: Unlocked, lang: str, year: int, when: datetime
-) -> tuple[list[Judged], Window, setting.Setting | None, int]:
-    """The cases of a year, its window, and how many more there are than one page opens."""
+def _gathered(request: HttpRequest, unlocked: Unlocked, lang: str, year: int, when: datetime) -> Gathered:
     window, told = window_of(unlocked, year)
     earlier = windows.earlier(year, reader.load().reports())
     with registry.index(unlocked) as index:
         cases = gathering.candidates(index, window, earlier)
-    found = gathering.judged(unlocked, cases, window, earlier, when, lang)
-    return found, window, told, max(0, len(cases) - gathering.MOST)
+    pages = max(1, -(-len(cases) // PAGE))
+    text = (request.POST if request.method == "POST" else request.GET).get("page", "1")
+    page = min(max(1, int(text)), pages) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    some = cases[(page - 1) * PAGE : page * PAGE]
+    return Gathered(gathering.judged(unlocked, some, window, earlier, when, lang), window, told, page, pages)
 
 
 def _page(request: HttpRequest, unlocked: Unlocked, lang: str, year: int, made: int | None = None) -> HttpResponse:
     when = clock.now()
-    found, window, told, more = _gathered(unlocked, lang, year, when)
-    by_case = {one.part.case: one for one in found}
-    whole = contribution((one.part for one in found), lambda state: words.country(state, lang))
+    seen = _gathered(request, unlocked, lang, year, when)
+    window = seen.window
+    by_case = {one.part.case: one for one in seen.found}
+    whole = contribution((one.part for one in seen.found), lambda state: words.country(state, lang))
     names = accounts.names(unlocked)
     context = {
         "year": year,
-        "window": _window(window, told, lang, names),
+        "window": _window(window, seen.told, lang, names),
         "warns": window.warns(when.date()),
         "groups": _groups(whole, by_case, lang),
         "ready": len(whole.parts),
         "to_draft": sum(1 for one in whole.parts if by_case[one.case].draft is None),
         "made": made,
-        "more": more,
+        "page": seen.page,
+        "pages": seen.pages,
+        "before_page": seen.page - 1,
+        "after_page": seen.page + 1 if seen.page < seen.pages else 0,
         "seed": at_hand.seed(),
         "before": year - 1 if year > FIRST_REPORT else 0,
         "after": year + 1 if year < LAST_YEAR else 0,

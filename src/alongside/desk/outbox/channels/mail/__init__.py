@@ -8,5 +8,6 @@ module that imports smtplib). No subject, name or local address of ours stands i
 from alongside.desk.outbox.channels.mail.letter import Attachment, Letter, inner
 from alongside.desk.outbox.channels.mail.posting import Packed, TooLarge, pack, post
 from alongside.desk.outbox.channels.mail.way import LANE, Way
+from alongside.desk.outbox.channels.mail.way import of as way_of
 
-__all__ = ["LANE", "Attachment", "Letter", "Packed", "TooLarge", "Way", "inner", "pack", "post"]
+__all__ = ["LANE", "Attachment", "Letter", "Packed", "TooLarge", "Way", "inner", "pack", "post", "way_of"]

@@ -26,7 +26,7 @@ def arrest_date(t: Telling) -> list[Sentence]:
 
 
 def arrest_place(t: Telling) -> list[Sentence]:
-    return sentences(*((t.listed((t.place(act), t.country(act.country))), [act.id]) for act in t.acts(*ARRESTS)))
+    return sentences(*((t.head(t.place(act), t.country(act.country)), [act.id]) for act in t.acts(*ARRESTS)))
 
 
 def arresting_forces(t: Telling) -> list[Sentence]:
@@ -82,7 +82,7 @@ def detention_length(t: Telling) -> list[Sentence]:
 
 
 def detention_places(t: Telling) -> list[Sentence]:
-    return _each(t, lambda one: t.listed((t.place(one), t.when(one.since))) if t.place(one) else "")
+    return _each(t, lambda one: t.head(t.place(one), t.when(one.since)) if t.place(one) else "")
 
 
 def detention_conditions(t: Telling) -> list[Sentence]:
@@ -130,7 +130,7 @@ def disappearance_date(t: Telling) -> list[Sentence]:
 
 
 def last_seen_place(t: Telling) -> list[Sentence]:
-    return sentences(*((t.listed((t.place(act), t.country(act.country))), [act.id]) for act in t.acts(*VANISHED)))
+    return sentences(*((t.head(t.place(act), t.country(act.country)), [act.id]) for act in t.acts(*VANISHED)))
 
 
 def search_steps(t: Telling) -> list[Sentence]:
@@ -140,7 +140,7 @@ def search_steps(t: Telling) -> list[Sentence]:
 
 def step_line(t: Telling, one: DomesticStep) -> str:
     """One step at home in one line: when, what, before whom, with what result, or why there was none."""
-    head = t.listed((t.when(one.date), t.label("step", one.step) if one.step else "", t.prose(one.where or "")))
+    head = t.head(t.when(one.date), t.label("step", one.step) if one.step else "", t.prose(one.where or ""))
     return t.parts(
         t.under(head, t.prose(one.what or "")),
         t.line("for-whom", t.callings(one.persons) if len(t.main) > 1 else ""),

@@ -41,7 +41,7 @@ def _procedure(t: Telling, one: Intervention) -> str:
     kind = t.label("party", one.party_kind) if one.party_kind else ""
     standing = t.label("procedure", one.procedure) if one.procedure and one.procedure != "none" else ""
     return t.parts(
-        t.listed((t.when(one.date), party or kind, t.label("intervention", one.type) if one.type else "")),
+        t.head(t.when(one.date), party or kind, t.label("intervention", one.type) if one.type else ""),
         t.line("reference", t.prose(one.reference or "")),
         t.line("as-procedure", standing),
         t.line("status", t.label("intervention_status", one.status) if one.status else ""),
@@ -56,7 +56,7 @@ def state_response(t: Telling) -> list[Sentence]:
 
 
 def _answer(t: Telling, one: StateResponse) -> str:
-    head = t.listed((t.when(one.date), t.prose(one.authority or ""), t.prose(one.channel or "")))
+    head = t.head(t.when(one.date), t.prose(one.authority or ""), t.prose(one.channel or ""))
     return t.parts(
         t.under(head, t.label("position", one.position) if one.position else ""),
         t.line("says", t.prose(one.summary or "")),

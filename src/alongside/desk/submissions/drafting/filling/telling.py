@@ -12,7 +12,7 @@ from typing import TypeVar
 from alongside.desk.cases import words
 from alongside.desk.submissions.drafting.draft import Sender, Sentence, Withheld
 from alongside.desk.submissions.drafting.filling.calling import Calling
-from alongside.desk.submissions.drafting.filling.words import say
+from alongside.desk.submissions.drafting.filling.words import isolated, say
 from alongside.desk.submissions.drafting.form import Form
 from alongside.desk.submissions.drafting.naming import RANK, Naming, place_of
 from alongside.desk.submissions.drafting.withholding import Net
@@ -117,10 +117,18 @@ class Telling:
         return self.say("word.yes" if yes else "word.no")
 
     def listed(self, parts: Iterable[str]) -> str:
-        return self.say("join.list").join(part for part in parts if part)
+        return self._joined("join.list", parts)
+
+    def head(self, *parts: str) -> str:
+        """What a line begins with: when, where, what."""
+        return self._joined("join.head", parts)
 
     def parts(self, *parts: str) -> str:
-        return self.say("join.parts").join(part for part in parts if part)
+        return self._joined("join.parts", parts)
+
+    def _joined(self, key: str, parts: Iterable[str]) -> str:
+        told = [part for part in parts if part]
+        return self.say(key).join(isolated(part, self.lang) for part in told) if len(told) > 1 else "".join(told)
 
     def line(self, label: str, value: str) -> str:
         """A value under its label; empty where there is none."""

@@ -106,7 +106,5 @@ def annexes(t: Telling) -> list[Sentence]:
         digest = fact.cleaned_sha256 if fact.cleaning == "cleaned" and fact.cleaned_sha256 else fact.sha256
         title = t.prose(fact.title or "")
         about = t.prose(fact.description or "")
-        told.append(
-            (t.parts(t.under(t.say("say.annex", number=number), t.listed((title, about))), t.line("digest", digest)), [one])
-        )
+        told.append((t.parts(t.under(t.say("say.annex", number=number), t.head(title, about)), t.line("digest", digest)), [one]))
     return sentences(*told)

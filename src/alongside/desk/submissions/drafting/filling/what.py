@@ -39,7 +39,7 @@ def timeline(t: Telling) -> list[Sentence]:
 def act_line(t: Telling, act: Act) -> str:
     """One act in one line: when, where, what, to whom, by whom, and what was said."""
     until = t.line("until", t.when(act.until))
-    head = t.listed((t.when(act.date), t.place(act), t.country(act.country)))
+    head = t.head(t.when(act.date), t.place(act), t.country(act.country))
     done = t.under(capital(head), t.label("act", act.code)) if head else capital(t.label("act", act.code))
     aimed = t.labels("target", (one for one in act.aimed_at or () if one != "self"))
     return t.parts(
@@ -63,7 +63,7 @@ def narrative(t: Telling) -> list[Sentence]:
     for event in t.events():
         told += sentences((t.prose(event.description or ""), [event.id]))
     for act in t.acts():
-        head = t.listed((t.when(act.date), t.label("act", act.code)))
+        head = t.head(t.when(act.date), t.label("act", act.code))
         parts = t.parts(t.prose(act.description or ""), t.line("method", t.prose(act.method or "")))
         told += sentences((t.under(capital(head), parts) if parts else "", [act.id]))
     for said in t.all_of(Information, lambda one: bool(one.content)):
@@ -82,13 +82,16 @@ def _account(t: Telling, said: Information) -> Sentence:
 
 
 def date(t: Telling) -> list[Sentence]:
+    """The first and the last act. It rests on all of them: the last is the last only because the others are there."""
     dated = [act for act in t.acts() if act.date is not None]
     if not dated:
         return sentences(*((_from_until(t, one.began, one.ended), [one.id]) for one in t.events()))
     first, last = dated[0], max(dated, key=_last)
-    if first.id == last.id or t.when(first.date) == t.when(last.date):
-        return sentences((_from_until(t, first.date, first.until), [first.id]))
-    return sentences((t.say("say.between", first=t.when(first.date), last=t.when(last.date)), [first.id, last.id]))
+    if t.when(first.date) == t.when(last.date):
+        text = _from_until(t, first.date, first.until if first.id == last.id else None)
+    else:
+        text = t.say("say.between", first=t.when(first.date), last=t.when(last.date))
+    return sentences((text, [act.id for act in dated]))
 
 
 def _last(act: Act) -> tuple[bool, str]:
@@ -107,7 +110,7 @@ def place(t: Telling) -> list[Sentence]:
         country = fact.country if isinstance(fact, Act) else None
         exact = t.place(fact)
         if exact or country:
-            told.setdefault(t.listed((exact, t.country(country))), []).append(fact.id)
+            told.setdefault(t.head(exact, t.country(country)), []).append(fact.id)
     return sentences(*told.items())
 
 
@@ -171,7 +174,7 @@ def link_to_work(t: Telling) -> list[Sentence]:
 def un_cooperation(t: Telling) -> list[Sentence]:
     told = []
     for one in t.all_of(Cooperation):
-        head = t.listed((t.when(one.date), t.label("body", one.body), t.prose(one.which or "")))
+        head = t.head(t.when(one.date), t.label("body", one.body), t.prose(one.which or ""))
         told.append((
             t.parts(
                 capital(head),
@@ -182,7 +185,8 @@ def un_cooperation(t: Telling) -> list[Sentence]:
             ),
             [one.id, *([one.by] if one.by else [])],
         ))  # fmt: skip
-    if not told:
+    # "No contact" is said where somebody said so, never because a contact may not be told.
+    if not any(isinstance(fact, Cooperation) for fact in t.naming.facts.values()):
         told = [(t.say("say.no-un-link"), [event.id]) for event in t.events() if event.un_link is False]
     return sentences(*told)
 
@@ -190,7 +194,7 @@ def un_cooperation(t: Telling) -> list[Sentence]:
 def un_references(t: Telling) -> list[Sentence]:
     told = [(t.prose(paper), [one.id]) for one in t.all_of(Cooperation) for paper in one.un_documents]
     letters = t.all_of(Intervention, lambda one: bool(one.reference) and (one.party_kind in UN_PARTIES or _of_the_un(one)))
-    told += [(t.listed((t.prose(one.reference or ""), t.when(one.date))), [one.id]) for one in letters]
+    told += [(t.head(t.prose(one.reference or ""), t.when(one.date)), [one.id]) for one in letters]
     return sentences(*told)
 
 
