@@ -4,7 +4,7 @@ import datetime
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alongside.desk.submissions.drafting.draft import Drafted
@@ -319,6 +319,10 @@ def asked(ledger: list[Consent]) -> list[Gate]:
     return [gate for gate in gates(one) if gate.code in CONSENTS]
 
 
+CALM = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@CALM
 @given(ledgers, st.data())
 def test_withdrawing_a_consent_opens_no_gate(ledger: list[Consent], data: st.DataObject) -> None:
     before = {(gate.code, gate.about, gate.params[:2]): gate.verdict for gate in asked(ledger)}
@@ -329,6 +333,7 @@ def test_withdrawing_a_consent_opens_no_gate(ledger: list[Consent], data: st.Dat
             assert before[gate.code, gate.about, gate.params[:2]] == "open"
 
 
+@CALM
 @given(ledgers, st.randoms(use_true_random=False))
 def test_the_order_of_the_ledger_does_not_matter(ledger: list[Consent], random: object) -> None:
     mixed = list(ledger)
