@@ -196,3 +196,9 @@ def test_there_are_forms_for_every_body_that_the_product_promises() -> None:
         "front-line-protection-grants", "protectdefenders-eu", "unvfvt-emergency", "amnesty-individuals-at-risk",
     ):  # fmt: skip
         assert reading.for_mechanism(id_), id_
+
+
+def test_the_table_of_the_docs_is_that_of_the_files() -> None:
+    page = (Path(__file__).parents[4] / "docs" / "submissions-forms.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:4]] for line in page.splitlines() if line.startswith("| ")]
+    assert {row[0]: row[2] for row in rows[1:]} == {form.id: str(len(form.fields)) for form in reading.forms().values()}
