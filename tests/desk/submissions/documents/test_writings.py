@@ -176,6 +176,7 @@ def test_a_letter_of_three_pages_and_one_of_thirty_are_whole(sections: int, page
     document = letter("en", sections=sections, enclosed=sections)
     made = {ending: written(document, ending) for ending in ENDINGS}
     assert len(pypdf.PdfReader(io.BytesIO(made["pdf"])).pages) in pages
+    assert pdf.pages(made["pdf"]) in pages and pdf.pages(b"%PDF") == 0
     for text in (of_pdf(made["pdf"]), of_word(made["docx"]), made["txt"].decode(), texts_inside(made["json"])):
         assert text.count(TOLD["en"]["own"]) >= sections
         assert [one.name for one in document.annexes if one.name not in text or one.sha256 not in text] == []
@@ -320,6 +321,7 @@ def test_a_field_says_how_long_it_is_against_its_limit() -> None:
         "Too long [7 of 5 characters: too long by 2]",
     ]
     assert plain.answer(blocks[2], document) == "123\n456"
+    assert "\n\nToo long\n123\n456\n" in plain.letter(document) and "[" not in plain.letter(document)
 
 
 @pytest.mark.parametrize(

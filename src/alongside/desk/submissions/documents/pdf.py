@@ -15,6 +15,7 @@ from alongside.language.catalogue import direction
 _PROGRAM = re.compile(
     rb"(?<=/Creator \()[^()]*(?=\))|(?<=/Creator\()[^()]*(?=\))|(?<=<xmp:CreatorTool>)[^<]*(?=</xmp:CreatorTool>)"
 )
+_PAGES = re.compile(rb"/Type/Pages/Count (\d+)/")
 
 
 def written(document: Document) -> bytes:
@@ -23,6 +24,11 @@ def written(document: Document) -> bytes:
     # The template sets each run of other letters apart by itself. The marks that catalogues put around a value would set a whole Arabic
     # sentence from left to right where its first word is Latin.
     return _without_program(typeset.pdf("submission", _unisolated(table) if table["dir"] == "rtl" else table))
+
+
+def pages(made: bytes) -> int:
+    """How many pages a PDF of ours has, for a form that takes no more than some."""
+    return max(map(int, _PAGES.findall(made)), default=0)
 
 
 def values(document: Document) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A document as plain text, to be copied field by field into a form on the web: label, count against the limit, answer.
+"""A document as plain text: to be copied field by field into a form on the web (label, count against the limit, answer), or as a letter.
 
 Lines end with LF, letters are composed (NFC), and no mark of direction is left: a form elsewhere would count it and keep it.
 """
@@ -18,7 +18,12 @@ QUOTES = {"ar": ("«", "»"), "en": ("“", "”"), "es": ("«", "»"), "fr": ("
 
 def written(document: Document) -> bytes:
     """The text as UTF-8, without a byte order mark."""
-    return unmarked("\n".join(_lines(tidy(document)))).encode()
+    return unmarked("\n".join(_lines(tidy(document), counted=True))).encode()
+
+
+def letter(document: Document) -> str:
+    """The same without counts, for somebody who reads it: the text of a mail."""
+    return unmarked("\n".join(_lines(tidy(document), counted=False)))
 
 
 def count(text: str) -> int:
@@ -41,7 +46,7 @@ def answer(block: Block, document: Document) -> str:
     return unmarked("\n".join(found))
 
 
-def _lines(document: Document) -> Iterator[str]:
+def _lines(document: Document, *, counted: bool) -> Iterator[str]:
     labels = document.labels
     yield document.title
     if document.addressee:
@@ -51,7 +56,8 @@ def _lines(document: Document) -> Iterator[str]:
         yield from ("", part.title, RULE)
         for block in part.blocks:
             text = answer(block, document)
-            yield from ("", f"{block.label} [{_counted(text, block.limit, labels)}]", text)
+            told = f" [{_counted(text, block.limit, labels)}]" if counted else ""
+            yield from ("", f"{block.label}{told}", text)
     if document.annexes:
         yield from ("", labels.annexes, RULE)
         for one in document.annexes:
