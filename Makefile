@@ -72,7 +72,7 @@ dev: .venv/installed-dev
 
 wheelhouse: build/wheelhouse/complete
 
-# Chromium and pdftotext: looked for, then apt-get as root, else one sentence that says what to install.
+# Chromium, pdftotext and gpg: looked for, then apt-get as root, else one sentence that says what to install.
 tools: .venv/installed-dev
 	@$(VENV)/python -m tests.tools
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from bench import desk, desk_server, evidence, importing
+from bench import desk, desk_server, evidence, following, importing
 from bench.desk import Made
 from bench.figures import Figure, p50, timed
 
@@ -31,6 +31,7 @@ def measure() -> list[Figure]:
         figures.append(Figure("unlock_and_index_seconds", _indexed(made.people[0]), at_most=3))
         figures += desk_server.measure(made, folder / "log")
         figures += evidence.measure(made, folder)
+        figures += following.measure(made.people[0])
         figures += _created(made)
         figures += importing.measure(made.people)
         with desk.many_small(folder / "many") as alice:

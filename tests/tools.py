@@ -1,4 +1,4 @@
-"""The tools of the machine that tests need: Chromium, pdftotext, PostgreSQL and strace.
+"""The tools of the machine that tests need: Chromium, pdftotext, GnuPG, PostgreSQL and strace.
 
 `python -m tests.tools` looks for them, installs them where that is possible without asking (root on Debian or Ubuntu), and
 otherwise says in one sentence what to install. Called by `make test`; the fixtures ask `chromium()` for the same browser.
@@ -21,7 +21,7 @@ PLACES = (
 )
 SERVERS = "usr/lib/postgresql/*/bin/initdb"
 # What Debian calls the package that brings each tool.
-PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils", "postgresql": "postgresql", "strace": "strace"}
+PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils", "postgresql": "postgresql", "strace": "strace", "gpg": "gnupg"}
 # A run without it is told loudly (tests/conftest.py), but it is a run.
 DISPENSABLE = frozenset({"postgresql", "strace"})
 NO_POSTGRESQL = "PostgreSQL was not tested: initdb and postgres are not installed"
@@ -56,7 +56,8 @@ def strace() -> str | None:
 
 def missing() -> list[str]:
     """The tools that are not there, by the names of PACKAGES."""
-    there = {"chromium": chromium(), "pdftotext": shutil.which("pdftotext"), "postgresql": postgresql(), "strace": strace()}
+    there = {"chromium": chromium(), "postgresql": postgresql(), "strace": strace()}
+    there |= {name: shutil.which(name) for name in ("pdftotext", "gpg")}
     return [name for name, path in there.items() if not path]
 
 
@@ -80,7 +81,11 @@ def advice(tools: list[str]) -> str:
     named = os.environ.get("CHROMIUM")
     if named and "chromium" in tools:
         return f"CHROMIUM names {named}, which is not there: name a Chromium, Chrome or Edge, or unset it."
-    wanted = {"chromium": "Chromium or Google Chrome (or set CHROMIUM to one)", "pdftotext": "poppler-utils (for pdftotext)"}
+    wanted = {
+        "chromium": "Chromium or Google Chrome (or set CHROMIUM to one)",
+        "pdftotext": "poppler-utils (for pdftotext)",
+        "gpg": "GnuPG (gpg)",
+    }
     return f"The tests need {' and '.join(wanted[tool] for tool in tools)}: please install and run make test again."
 
 

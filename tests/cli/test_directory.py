@@ -1,12 +1,14 @@
 """`alongside directory ...`: what it prints, with which exit code, and how it refuses a file that cannot be trusted."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from alongside.cli.directory import STALE_DAYS, why_stale
+from alongside.desk.submissions.drafting import reading
 from alongside.directory import dates, reader
 from alongside.directory.reader import DATA, load, load_text
 from tests.cli.running import Command
@@ -30,6 +32,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             (folder / part / f"{id_}.toml").write_text("\n".join(kept), encoding="utf-8")
     for function in (reader.compiled_files, reader.toml_tables):
         monkeypatch.setattr(function, "__defaults__", (folder,))
+    monkeypatch.setattr(reading, "forms", dict)  # they name mechanisms that are not among the few
     return folder
 
 
@@ -46,6 +49,16 @@ def test_the_shipped_directory_is_whole(alongside: Command) -> None:
     ran = alongside("directory", "check")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith(f"{len(load().mechanisms)} mechanisms, ") and ran.out.endswith(": all read.\n")
+
+
+def test_a_form_that_names_no_mechanism_of_the_directory_is_refused(alongside: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    stray = replace(reading.forms()["wgad-questionnaire"], mechanisms=("un-wgadd",))
+    monkeypatch.setattr(reading, "forms", lambda: {stray.id: stray})
+    ran = alongside("directory", "check")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.complaints == [
+        "forms/wgad-questionnaire.toml: mechanisms: unknown mechanism 'un-wgadd'; accepted: ids of the directory"
+    ]
 
 
 def test_compiled_copies_are_written_and_then_found_fresh(alongside: Command, data: Path) -> None:

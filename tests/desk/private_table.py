@@ -132,6 +132,16 @@ def fixed(**more: Any) -> Callable[[World], dict[str, Any]]:
 
 NO_ID = "00000000-0000-4000-8000-000000000000"
 PRIVATE: dict[str, Private] = {
+    # what came of it
+    "following-table": Private(),
+    "following-chain": Private(kwargs=the_case),
+    "following-new": Private(post=422, kwargs=fixed(kind="un-letter"), fields={"code": ""}, random=True),
+    "following-received": Private(get=404, post=404, kwargs=fixed(record_id="no-such-id")),
+    "year-now": Private(random=True),
+    "year-page": Private(post=200, kwargs={"year": 2026}, random=True),
+    "year-setting": Private(post=422, kwargs={"year": 2026}),
+    "insight": Private(post=200, fields={"state": "EGY"}),
+    "insight-export": Private(),
     # people
     "people-begin": Private(post=409),
     "people-invitation": Private(get=404, post=404, kwargs={"token": "no-such-link"}, out=404),
@@ -185,6 +195,12 @@ PRIVATE: dict[str, Private] = {
     "cases-partner": Private(get=404, post=404, kwargs={"partner": NO_ID}),
     "cases-receipts": Private(),
     "cases-receipt": Private(get=404, kwargs={"notice": NO_ID}),
+    # the address book and the desk's mail
+    "addresses-book": Private(),
+    "addresses-new": Private(post=303, fields={"kind": "ngo", "name": "An organisation", "seed": "0" * 32}),
+    "addresses-one": Private(get=404, post=404, kwargs={"address": NO_ID}),
+    "addresses-post": Private(post=422, fields={"do": "way"}),
+    "addresses-tested": Private(get=404, kwargs={"delivery": NO_ID}),
     # one case
     "cases-case": Private(kwargs=the_case),
     "cases-record-new": Private(post=303, kwargs=fixed(kind="note"), fields={"text": "Called her sister."}),
@@ -226,7 +242,24 @@ PRIVATE: dict[str, Private] = {
     "cases-hold": Private(post=303, kwargs=the_case, fields={"why": "The court asked"}),
     "cases-destroy": Private(post=422, kwargs=the_case, fields={"do": "ask", "word": "other"}),
     "cases-shrink": Private(post=303, kwargs=the_case, fields={"do": "ask", "word": "shrink", "why": "Done with"}),
+    "publicity-case": Private(post=422, kwargs=the_case, fields={"do": "decide"}),
+    "referral-arriving": Private(post=422, fields={"do": "look"}),
+    "referral-case": Private(post=422, kwargs=the_case, fields={"do": "take"}),
+    "referral-new": Private(post=422, kwargs=the_case, fields={"do": "look"}),
+    "referral-one": Private(get=404, post=404, kwargs=fixed(referral="0" * 32)),
     "cases-members": Private(
         post=303, kwargs=the_case, fields=lambda world: {"action": "add", "who": world.charlie.person.id.hex}
     ),
+    # submissions: drafts and what was sent
+    "sending-case": Private(kwargs=the_case),
+    "sending-new": Private(get=303, post=404, kwargs=the_case, fields={"form": "none|none"}),
+    "sending-draft": Private(post=404, kwargs=one_of(draft="draft"), fields={"do": "nothing"}),
+    "sending-choices": Private(post=422, kwargs=one_of(draft="draft"), fields={"language": "xx"}),
+    "sending-field": Private(
+        post=422, kwargs=lambda world: one_of(draft="draft")(world) | {"key": "victims"}, fields={"text": ""}
+    ),
+    "sending-review": Private(post=409, kwargs=one_of(draft="draft"), fields={"do": "approve", "digest": "another"}),
+    "sending-document": Private(get=None, post=409, kwargs=one_of(draft="draft"), fields={"as": "pdf"}),
+    "sending-sent": Private(kwargs=one_of(submission="submission")),
+    "sending-copy": Private(get=None, post=404, kwargs=one_of(submission="submission"), fields={"copy": "0"}),
 }

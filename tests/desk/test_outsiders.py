@@ -23,6 +23,7 @@ from alongside.desk.cases.evidence import taking
 from alongside.desk.cases.evidence.files import Arriving
 from alongside.desk.people import clock
 from alongside.desk.web import private
+from alongside.facts.fact import Fact
 from tests.desk import making
 from tests.desk.cases.telling import fact, few
 from tests.desk.database import Database
@@ -31,7 +32,14 @@ from tests.desk.private_table import PRIVATE, Private, Route, World, ask, routes
 T = TypeVar("T")
 ACCESS = ("anyone", "member", "administrator", "pending")
 NO_SUCH_METHOD = 405
-INDEXED = ("cases-today", "cases-list", "cases-search", "cases-calendar", "cases-similar")  # pages that answer from her index
+INDEXED = (
+    "cases-today",
+    "cases-list",
+    "cases-search",
+    "cases-calendar",
+    "cases-similar",
+    "following-table",
+)  # pages that answer from her index
 MUST = {
     "Content-Security-Policy": private.CONTENT_POLICY,
     "Referrer-Policy": "same-origin",
@@ -61,12 +69,20 @@ def with_case(world: World) -> World:
 
 def hide(world: World) -> None:
     """Bob makes the case that nobody else may know of."""
-    world.case = store.create(world.bob, few(), making.NOW)
+    world.case = store.create(world.bob, [*(facts := few()), *outgoing(facts[0])], making.NOW)
     facts = store.open_case(world.bob, world.case, making.NOW, note=False).facts
     world.ids |= {type(fact).__name__.lower(): fact.id for fact in facts.values()}
     arriving = Arriving(world.bob.desk)
     arriving.add(b"what the camera saw " * 5000)
     world.ids["evidence"] = taking.take(world.bob, world.case, arriving.finish(), "VID-0003.mp4", {}, making.NOW).id
+
+
+def outgoing(her: Fact) -> list[Fact]:
+    """A draft, and what was sent of it."""
+    draft = fact("draft", form="sp-urgent-appeal", mechanism="un-sr-human-rights-defenders", lang="en", persons=[her.id])
+    by = "0" * 32
+    told = {"form": draft.form, "mechanism": draft.mechanism, "lang": "en", "sent": "2026-11-22T09:00:00Z", "sent_by": by}
+    return [draft, fact("submission", draft=draft.id, means="post", **told)]
 
 
 class _Back(Exception):

@@ -40,6 +40,8 @@ later_fields = st.dictionaries(texts.map(lambda text: f"later {text}"), json_val
 def values(kind: Any) -> st.SearchStrategy[Any]:
     """Good values of one kind of field."""
     match kind:
+        case fields.Formed():
+            return st.sampled_from(["AL BHR 2/2021", "EGY 13/2020"])
         case fields.Text():
             return texts
         case fields.Code():

@@ -204,7 +204,7 @@ def test_fields_that_contradict_each_other_are_refused(raw: dict[str, Any], fiel
 
 
 def test_every_kind_has_a_code_of_its_own() -> None:
-    assert "" not in KINDS and len(KINDS) == 24
+    assert "" not in KINDS and len(KINDS) == 29
 
 
 def test_huridocs_numbers_are_carried_for_export() -> None:

@@ -14,7 +14,7 @@ from alongside import __version__
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Exit codes: 0 done, 1 something is wrong with the data, 2 the input cannot be understood."""
-    from alongside.cli import backup, demo, directory, evidence, importing, init, plan, receipt, recover, serve, verify
+    from alongside.cli import backup, demo, directory, evidence, importing, init, plan, receipt, recover, serve, verify, work
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console of 1252 would end in a traceback at the first Arabic name
@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="alongside", description=what)
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (plan, directory, serve, demo, importing, verify, evidence, receipt, backup, init, recover):
+    for module in (plan, directory, serve, work, demo, importing, verify, evidence, receipt, backup, init, recover):
         module.add_to(commands)
     options = parser.parse_args(argv)
     try:

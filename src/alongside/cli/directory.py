@@ -44,10 +44,13 @@ def check(options: argparse.Namespace) -> int:
     """Read the files that people write and compare the compiled copy with them."""
     try:
         files = list(reader.compiled_files())
+        from alongside.desk.submissions.drafting import reading
         from alongside.plan.decide import Planner
 
         directory = reader.Directory(reader.toml_tables())
         Planner(directory)  # a rule that does not exist is a fault of the file that names it
+        forms = reading.forms()
+        reading.check(directory.mechanisms)
     except BadFile as error:
         print(error, file=sys.stderr)
         return 1
@@ -56,10 +59,8 @@ def check(options: argparse.Namespace) -> int:
             fault = "is older than the files it is made from; accepted: run `alongside directory compile`"
             print(f"compiled/{path.name}: file: {fault}", file=sys.stderr)
             return 1
-    states, codes = len(directory.states), len(directory.codes)
-    print(
-        f"{len(directory.mechanisms)} mechanisms, {states} States and territories, {codes} treaties, memberships and groups: all read."
-    )
+    counts = f"{len(directory.mechanisms)} mechanisms, {len(directory.states)} States and territories"
+    print(f"{counts}, {len(directory.codes)} treaties, memberships and groups, {len(forms)} forms: all read.")
     return 0
 
 

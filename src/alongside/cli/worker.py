@@ -1,4 +1,5 @@
-"""What `alongside serve` starts: the one process that brings the tables up to date and makes the pages.
+"""What `alongside serve` starts: the one process that brings the tables up to date, makes the pages, and in a thread carries what
+waits to be sent.
 
 Everything heavy is read here and nowhere else. Read before, by the command itself, it would lie in memory twice.
 """
@@ -43,9 +44,11 @@ def open_pages(address: str, face: str, telling: Connection) -> Door:
 
     door = open_door()
     if face == "desk":
+        from alongside.desk.outbox import worker as outbox
         from alongside.desk.web import nightly
 
         nightly.start()
+        outbox.start(lambda sentence: print(sentence, file=sys.stderr, flush=True))
     gc.freeze()  # what stands for good is not looked through again and again for rubbish, in the midst of somebody's page
     print(f"Alongside: {address}   (Ctrl-C ends it)", flush=True)
     if first:

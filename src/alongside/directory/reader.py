@@ -254,6 +254,7 @@ def _mechanism(id_: str, table: Tables, codes: Mapping[str, Code], states: Mappi
         channels=tuple(_channel(channel) for channel in fields.tables("channels")),
         sources=tuple(_mechanism_source(source) for source in fields.tables("sources")),
         info_url=fields.text_or_none("info_url"),
+        replies_within=tuple(_reply(reply) for reply in fields.tables("replies")),
     )
     fields.done()
     keys = [channel.key for channel in read.channels]
@@ -296,6 +297,12 @@ def _area(fields: Fields, codes: Mapping[str, Code], states: Mapping[str, Any]) 
         raise fields.bad("rule", f"{area.rule!r} does not fit its lists", "member with codes, states with states")
     fields.done()
     return area
+
+
+def _reply(fields: Fields) -> tuple[str, int]:
+    reply = fields.code("to", ("urgent", "letter")), fields.number("days", 1, 366)
+    fields.done()
+    return reply
 
 
 def _rule(fields: Fields) -> RuleUse:

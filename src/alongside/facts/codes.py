@@ -156,7 +156,22 @@ CREDENTIALS = ("absent", "intact", "broken", "unreadable")
 KEEPING = ("keep", "shrink", "destroy")
 ENDINGS = ("destroy", "shrink")
 
+# Letters of UN experts: of allegation, urgent appeal, other letter; with J as older ones of several mandates are cited.
+LETTERS = ("AL", "UA", "OL", "JAL", "JUA", "JOL", "other")
+ANNEXES = ("main", "annex-1", "annex-2")
+STATUS_EVENTS = (
+    "released", "charged", "sentenced", "acquitted", "charges-dropped", "travel-ban-lifted", "transferred", "returned", "died",
+    "remedied", "violation-found", "reprisal-again", "other",
+)  # fmt: skip
+
 # How much of a person a document tells: all that the form asks; that the sender knows who she is; nothing that leads to her; nothing.
 NAMING = ("named", "sender-only", "unnamed", "left-out")
 # How something was sent. Only "mail" goes through the outbox; the rest was done by hand and is told afterwards.
 SENT_BY = ("mail", "web-form", "own-mail", "post", "in-person", "messenger", "diplomatic", "other")
+
+# How loud a case may be, from nothing to the public.
+PUBLICITY = ("silent-log", "private-demarche", "closed-letter", "named-list", "public-appeal")
+# A case handed to another desk: in which direction, what the messages are, and the answer.
+REFERRAL_WAYS = ("out", "in")
+REFERRAL_STEPS = ("referral", "answer", "update", "withdrawal", "report")
+REFERRAL_ANSWERS = ("accepted", "declined")

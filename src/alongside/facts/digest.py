@@ -16,6 +16,7 @@ from alongside.facts.consent import Consent
 from alongside.facts.events import Act, Detention, Event, Involvement
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
+from alongside.facts.following import Letter, StatusEvent, UnMention
 from alongside.facts.persons import Person
 from alongside.facts.protection import RiskAssessment
 from alongside.facts.steps import Cooperation, DomesticStep, Intervention
@@ -121,6 +122,8 @@ FACETS: dict[type[Fact], dict[str, tuple[str, ...]]] = {
     Consent: {"consent": ("purpose", "answer")},
     Involvement: {"perpetrator": ("type",)},
     DomesticStep: {"remedy": ("remedy",)},
+    Letter: {"mechanism": ("mandates",), "letter": ("code",)},
+    StatusEvent: {"status": ("code",)},
 }  # fmt: skip
 
 
@@ -148,6 +151,10 @@ def _places(fact: Fact) -> Iterator[str]:
             texts = (fact.occupation, fact.birthplace)
         case Cooperation():
             texts = (fact.which, None)
+        case Letter():
+            texts = (fact.reference, None)
+        case UnMention():
+            texts = (fact.symbol, None)
         case _:
             texts = (None, None)
     for text in texts:
@@ -163,7 +170,7 @@ def _dates(fact: Fact) -> Iterator[str]:
             whens = (fact.began, fact.ended)
         case Detention():
             whens = (fact.since, fact.released)
-        case Cooperation() | Intervention():
+        case Cooperation() | Intervention() | Letter() | StatusEvent():
             whens = (fact.date, None)
         case _:
             whens = (None, None)

@@ -60,6 +60,21 @@ class Text(_Same):
 
 
 @dataclass(frozen=True)
+class Formed(Text):
+    """A short text of one form that people type: the reference of a letter."""
+
+    fault: str = ""
+    accepted: str = ""
+    pattern: re.Pattern[str] = re.compile("")
+
+    def read(self, problems: Problems, at: str, value: object) -> str | None:
+        if isinstance(value, str) and self.pattern.fullmatch(value):
+            return value
+        problems.note(at, self.fault, value=value, accepted=self.accepted)
+        return None
+
+
+@dataclass(frozen=True)
 class Code(_Same):
     """One of a list of codes."""
 

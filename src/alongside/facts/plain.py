@@ -15,9 +15,11 @@ from alongside.facts.events import Act, Detention, Event, Information, Involveme
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import FORMAT, Fact
 from alongside.facts.fields import plain_table, read_table
+from alongside.facts.following import Letter, StatusEvent, UnMention
 from alongside.facts.persons import Person, Relation
 from alongside.facts.problems import EnoughError, Problems
 from alongside.facts.protection import Measure, Note, PlanSnapshot, RiskAssessment, Task
+from alongside.facts.publicity import PublicityDecision, Referral
 from alongside.facts.retention import EndRequest, KeepingReview, LegalHold
 from alongside.facts.steps import Cooperation, DomesticStep, Intervention, StateResponse
 from alongside.facts.submissions import Approval, Draft, Submission
@@ -28,6 +30,7 @@ KINDS: dict[str, type[Fact]] = {
         Event, Act, Person, Involvement, Relation, Information, Intervention, Cooperation, Detention, DomesticStep,
         StateResponse, RiskAssessment, Measure, Task, Note, PlanSnapshot, Consent, Evidence,
         KeepingReview, LegalHold, EndRequest, Draft, Approval, Submission,
+        Letter, UnMention, StatusEvent, PublicityDecision, Referral,
     )
 }  # fmt: skip
 

@@ -3,13 +3,14 @@
 # ruff: noqa: RUF009  maybe() and some() are dataclasses.field()
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from alongside.directory import vocabulary
 from alongside.facts import codes
 from alongside.facts.fact import Fact
-from alongside.facts.fields import ID, PROSE, SLUG, Code, Dated, Flag, Text, maybe, some, told
+from alongside.facts.fields import ID, PROSE, SLUG, Code, Dated, Day, Flag, Text, maybe, some, told
 from alongside.facts.when import When
 
 
@@ -56,7 +57,7 @@ class StateResponse(Fact):
     date: When | None = maybe(Dated())
     channel: str | None = maybe(Text())
     authority: str | None = maybe(Text())
-    answers: str | None = maybe(ID)  # the intervention that it answers
+    answers: str | None = maybe(ID)  # the letter or the intervention that it answers
     summary: str | None = maybe(Text(PROSE))
 
 
@@ -82,4 +83,6 @@ class Intervention(Fact):
     status: str | None = maybe(Code(codes.INTERVENTION_STATUS), "2651")
     procedure: str | None = maybe(Code(codes.PROCEDURES))
     reference: str | None = maybe(Text())
+    acknowledged: When | None = maybe(Dated())
+    reply_due: datetime.date | None = maybe(Day())  # where they named a day
     next_step: str | None = maybe(Text(PROSE))

@@ -29,12 +29,16 @@ class Edited(Table):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked(Table):
-    """One thing that somebody looked up, for a gate that asks for it: the channel, the treaty's status, a lawyer's comparison."""
+    """One thing that somebody looked up, for a gate that asks for it: the channel, the treaty's status, a lawyer's comparison.
+
+    `document`: digest of the draft as it stood then. What was looked up about a text says nothing about the text that replaced it.
+    """
 
     gate: str = field(metadata=told(SLUG))
     by: str = field(metadata=told(ID))
     at: str = field(metadata=told(INSTANT))
     note: str | None = maybe(Text())
+    document: str | None = maybe(SHA256)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from alongside.desk.backup.rows import NotReadable
 from alongside.desk.backup.standing import Standing
 from alongside.desk.backup.writing import FORMAT, box_place, stream_place
 from alongside.desk.cases.evidence import files
+from alongside.desk.outbox import deliveries
 from alongside.desk.people import keyfiles
 from alongside.desk.people.models import Desk, Keyring, Person, Rekey
 from alongside.vault.boxes import open_sealed
@@ -89,8 +90,10 @@ def restore(path: Path, secret: Secret, agreed: Callable[[Found], bool] = lambda
 
 
 def _mark(desk: UUID, made: date) -> None:
-    """Nobody's consent counts until an administrator has looked, and whoever left since holds no key that is written under."""
+    """Nobody's consent counts until an administrator has looked, nothing of the outbox leaves before somebody says so, and whoever left
+    since holds no key that is written under."""
     Desk.objects.filter(pk=desk).update(restored=made)
+    deliveries.hold_all(desk)
     held = set(Keyring.objects.filter(desk=desk).exclude(case=None).values_list("case", flat=True))
     owed: set[UUID | None] = {*held, None} - set(Rekey.objects.filter(desk=desk).values_list("case", flat=True))
     Rekey.objects.bulk_create([Rekey(desk_id=desk, case=case) for case in owed], batch_size=500)

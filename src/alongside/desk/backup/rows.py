@@ -17,7 +17,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-ROOMS = ("people", "cases", "submissions")
+ROOMS = ("people", "outbox", "cases", "submissions")
 LEFT_OUT = frozenset({"login", "invitation", "feed", "upload"})
 GONE = {"keyring": frozenset({"version"})}  # columns that earlier versions wrote and this one has no use for
 STEP = 500

@@ -22,6 +22,7 @@ from alongside.desk.people import accounts, clock, gate
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.events import Act, Detention, Event, Information, Involvement
 from alongside.facts.fact import Fact
+from alongside.facts.following import Letter, StatusEvent, UnMention
 from alongside.facts.persons import Person, Relation
 from alongside.facts.protection import Measure, Note, PlanSnapshot, RiskAssessment, Task
 from alongside.facts.steps import Cooperation, DomesticStep, Intervention, StateResponse
@@ -193,6 +194,7 @@ SECTIONS: dict[str, tuple[tuple[type[Fact], ...], Callable[[Fact], Any]]] = {
     "home": ((DomesticStep,), _by_date),
     "responses": ((StateResponse,), _by_date),
     "log": ((Intervention,), _by_date),
+    "came": ((Letter, UnMention, StatusEvent), _by_date),
     "sources": ((Information, Involvement), _by_date),
     "measures": ((Measure,), _by_due),
     "tasks": ((Task,), _by_due),

@@ -12,11 +12,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alongside.desk.cases import at_hand, ledger, posts, store
+from alongside.desk.cases import at_hand, posts, store
 from alongside.desk.cases.asking import Asks
 from alongside.desk.cases.case_views import frame
 from alongside.desk.cases.forms.question import Question
 from alongside.desk.cases.opening import Opened
+from alongside.desk.cases.planned import Made, made_plan
 from alongside.desk.cases.shown import Said
 from alongside.desk.cases.store import Edit
 from alongside.desk.cases.task_views import owners, remind_owner
@@ -29,25 +30,13 @@ from alongside.facts.events import Event
 from alongside.facts.fields import PROSE
 from alongside.facts.persons import Person
 from alongside.facts.protection import Change, Measure, PlanEntry, PlanSnapshot
-from alongside.facts.situation import situation
-from alongside.plan import present, reading, summary
-from alongside.plan.decide import Plan, planner
+from alongside.plan import present, summary
 from alongside.plan.reading import NotUnderstood
 from alongside.plan.words import words as plan_words
 
 Table = dict[str, Any]
 MOST_SHOWN = 8  # entries of one horizon that stand open, as in the guide
 LINKS = {"phone": "tel:", "email": "mailto:"}
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A plan of today for one person: with sentences for the page, and as codes for keeping."""
-
-    plan: Plan
-    table: Table
-    entries: tuple[PlanEntry, ...]
-    codes: Table
 
 
 @require_safe
@@ -75,7 +64,7 @@ def plan(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, per
         return _shown(request, said, opened, her, now.date())
     seed = posts.typed(request).get("seed", "")
     try:
-        made = _made(opened, her, now.date(), lang)
+        made = made_plan(opened, her, now.date(), lang)
     except NotUnderstood:
         return _shown(request, said, opened, her, now.date())
     snapshot = PlanSnapshot(
@@ -92,19 +81,6 @@ def plan(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, per
     return at_hand.see_other("cases-snapshot", lang=lang, case_id=case_id, snapshot=snapshot.id)
 
 
-def _made(opened: Opened, her: Person, today: date, lang: str) -> Made:
-    """The plan of the case's own facts. NotUnderstood where a State or an act is still missing."""
-    directory = reader.load()
-    told = situation(opened.facts.values(), her.id, today)
-    if opened.damaged:
-        told.pop("consent", None)  # the gate is closed: a plan must not promise what the ledger cannot vouch for
-    elif told.get("consent") and ledger.is_restored(opened):
-        told["consent"] = {flag: said for flag, said in told["consent"].items() if not said}  # a no stands; a yes is asked again
-    plan_made = planner(directory).plan(reading.read(told, directory, today))
-    coded = present.plan_dict(plan_made, directory)
-    return Made(plan_made, present.plan_dict(plan_made, directory, lang, told=told), protection.entries(coded), coded)
-
-
 def _shown(request: HttpRequest, said: Said, opened: Opened, her: Person, today: date) -> HttpResponse:
     posts.note(request, opened)
     kept = _kept(opened, her)
@@ -117,7 +93,7 @@ def _shown(request: HttpRequest, said: Said, opened: Opened, her: Person, today:
         "seed": at_hand.seed(),
     }
     try:
-        made = _made(opened, her, today, said.lang)
+        made = made_plan(opened, her, today, said.lang)
     except NotUnderstood as error:
         missing = [problem.field.partition("[")[0] for problem in error.problems]
         context["missing"] = [name for name in ("state_responsible", "acts") if name in missing]
@@ -227,7 +203,7 @@ def snapshot(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID,
     }
     if isinstance(her, Person):
         try:
-            made = _made(opened, her, now.date(), lang)
+            made = made_plan(opened, her, now.date(), lang)
             context["changes"] = _changes(said, protection.changed_since(one.entries, made.entries))
         except NotUnderstood:
             context["changes"] = None

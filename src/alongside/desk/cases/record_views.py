@@ -33,12 +33,18 @@ from alongside.facts.fields import declared
 from alongside.facts.merge import Conflict
 from alongside.facts.plain import KINDS, from_plain, to_plain
 from alongside.facts.protection import PlanSnapshot
+from alongside.facts.publicity import PublicityDecision, Referral
 from alongside.facts.retention import EndRequest, KeepingReview, LegalHold
 from alongside.facts.submissions import Approval, Draft, Submission
 from alongside.vault.errors import Refused
 
 # Made by the program alone, or on pages of their own. A hold that could be removed would hold nothing.
-MADE = frozenset(one.KIND for one in (PlanSnapshot, KeepingReview, LegalHold, EndRequest, Draft, Approval, Submission))
+MADE = frozenset(
+    one.KIND
+    for one in (
+        PlanSnapshot, KeepingReview, LegalHold, EndRequest, Draft, Approval, Submission, PublicityDecision, Referral,
+    )
+)  # fmt: skip
 ARRIVING = frozenset({Evidence.KIND})  # begins with a file, on a page of its own
 LASTING = frozenset({Consent.KIND})  # an answer that is taken out could turn a no into a yes
 BASE, SEED, CHOOSE = "base", "seed", "choose."

@@ -16,6 +16,7 @@ from alongside.facts.consent import Consent
 from alongside.facts.events import Act, Detention, Event, Information, Involvement
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
+from alongside.facts.following import Letter, StatusEvent, UnMention
 from alongside.facts.persons import Person, Relation
 from alongside.facts.protection import Measure, Note, PlanSnapshot, RiskAssessment, Task
 from alongside.facts.steps import Cooperation, DomesticStep, Intervention, StateResponse
@@ -272,9 +273,39 @@ def _intervention(said: Said, one: Intervention) -> Made:
         said.label("intervention_status", one.status) if one.status else "",
         said.label("procedure", one.procedure) if one.procedure and one.procedure != "none" else "",
         one.reference or "",
+        said.say("case.acknowledged", when=said.when(one.acknowledged)) if one.acknowledged else "",
         one.next_step or "",
     ]
     return head, parts, "\n".join(text for text in (one.asked, one.response) if text), {}
+
+
+def _letter(said: Said, one: Letter) -> Made:
+    parts = [
+        said.heading("letter", one.code) if one.reference else "",
+        said.when(one.date),
+        said.listed(said.mechanism(mandate) for mandate in one.mandates),
+    ]
+    return one.reference or said.heading("letter", one.code), parts, None, {}
+
+
+def _mention(said: Said, one: UnMention) -> Made:
+    parts = [
+        str(one.year) if one.year and str(one.year) not in one.symbol else "",
+        said.label("annex", one.annex) if one.annex else "",
+        said.say("case.paragraph", paragraph=one.paragraph) if one.paragraph else "",
+        said.flag(one.named, "named"),
+        said.names(one.persons) if one.persons else "",
+    ]
+    return one.symbol, parts, None, {}
+
+
+def _status(said: Said, one: StatusEvent) -> Made:
+    parts = [
+        said.when(one.date) or said.say("case.no_date"),
+        said.names(one.persons) if one.persons else "",
+        said.say("case.says_who", names=said.name(one.source)) if one.source else "",
+    ]
+    return said.heading("status_event", one.code), parts, one.description, {}
 
 
 TONES = {"low": "prepare", "moderate": "weeks", "high": "days", "acute": "now"}
@@ -328,5 +359,5 @@ _LINES: dict[type[Fact], Callable[[Said, Any], Made]] = {
     Person: _person, Event: _event, Act: _act, Involvement: _involvement, Relation: _relation, Information: _information,
     Detention: _detention, Cooperation: _cooperation, DomesticStep: _step, StateResponse: _response, Intervention: _intervention,
     RiskAssessment: _risk, Task: _work, Measure: _work, Note: _note, PlanSnapshot: _snapshot, Consent: _consent,
-    Evidence: _evidence,
+    Evidence: _evidence, Letter: _letter, UnMention: _mention, StatusEvent: _status,
 }  # fmt: skip

@@ -14,10 +14,11 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
+from alongside.desk.cases.around import came
 from alongside.desk.cases.around.dues import dues
 from alongside.desk.cases.retention import rules
 from alongside.directory import vocabulary
-from alongside.facts import codes
+from alongside.facts import codes, publicity
 from alongside.facts.digest import digest
 from alongside.facts.events import Act, Detention, Event
 from alongside.facts.fact import Fact
@@ -58,6 +59,13 @@ class Summary:
     due: date | None = None  # the next day by which something is to be done
     days: tuple[str, ...] = ()  # all of what is due, as `around.dues` spells it
     changed: str = ""  # to the second, UTC
+    # What came of it, as `around.came` spells it.
+    steps: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+    status: str = ""
+    linked: bool = False
+    acted: str = ""
+    figures: str = ""
     codes: tuple[str, ...] = ()
     words: str = ""
 
@@ -75,7 +83,7 @@ class Summary:
             if plain.pop("format") != FORMAT:
                 raise NotASummary
             told = {name: plain[name] for name in _TOLD if name in plain}
-            for name in ("states", "days"):
+            for name in ("states", "days", "steps", "symbols"):
                 if name in told:
                     told[name] = tuple(told[name])
             if "due" in told:
@@ -164,6 +172,12 @@ def to_digest(facts: Iterable[Fact], changed: datetime | None = None) -> bytes:
         due=_due(case),
         days=tuple(str(one) for one in dues(case, changed.date() if changed else None)),
         changed=changed.strftime("%Y-%m-%dT%H:%M:%S") if changed else "",
+        steps=came.steps(case),
+        symbols=came.symbols(case),
+        status=came.status(case),
+        linked=came.linked(case),
+        acted=came.acts_between(case),
+        figures=came.figures(case),
         codes=tuple(word for word in words if is_code(word)),
         words=" ".join(word for word in words if not is_code(word)),
     ).to_bytes()
@@ -234,10 +248,17 @@ def _risk(case: Sequence[Fact]) -> str:
 
 def _due(case: Sequence[Fact]) -> date | None:
     """The earliest day of what is not done: tasks, measures, the next look at somebody's risk or at keeping
-    the case, an ending that waits for a yes."""
+    the case, an ending that waits for a yes, an answer that a State owes, the review of what publicity did, a desk
+    to be told."""
     days = [one.due for one in (*_of(case, Task), *_of(case, Measure)) if one.done is None]
     days += [one.reassess_on for one in _newest_risks(case)]
-    days += [rules.next_review(case), *(date.fromisoformat(one.asked[:10]) for one in rules.requests(case))]
+    days += [
+        rules.next_review(case),
+        *(date.fromisoformat(one.asked[:10]) for one in rules.requests(case)),
+        came.next_reply(case),
+        publicity.review_day(case),
+        *publicity.untold(case),
+    ]
     return min((day for day in days if day), default=None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,15 @@ from alongside.desk.people.unlocked import Unlocked
 AHEAD = timedelta(days=7)  # what is due within a week stands here
 LATELY = timedelta(days=7)
 MOST = 12  # rows of one part; the rest is a list's business
+# What rooms above have to say to every member on a day: sentences with the addresses they lead to.
+Ahead = Callable[[Unlocked, str], Iterable[tuple[str, str]]]
+_ahead: list[Ahead] = []
+
+
+def at_today(tell: Ahead) -> None:
+    """Have a room above say something on this page; called by its `AppConfig.ready`."""
+    if tell not in _ahead:
+        _ahead.append(tell)
 
 
 @require_safe
@@ -76,6 +85,7 @@ def today(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
             }
             for ask, found in asked
         ],
+        "ahead": [one for tell in _ahead for one in tell(unlocked, lang)],
         "requests": plain_views.listed(unlocked, lang, today=True),
         "waiting": [said.colleague(one.pk) for one in vouching.waiting(unlocked) if one.pk != unlocked.person.pk],
         "lately": [_row(said, row) for row in lately],
@@ -120,14 +130,17 @@ def _due(said: Said, row: Row, day: date) -> dict[str, Any]:
         "title": (summary.shown if summary else "") or said.say("case.untitled"),
         "tone": "weeks" if key == "on" else "now",
         "words": said.say(f"today.{key}", day=said.day(when)),
-        "route": "cases-keeping" if _is_of_keeping(summary.days if summary else (), when) else "cases-tasks",
+        "route": _route(summary.days if summary else (), when),
     }
 
 
-def _is_of_keeping(days: Iterable[str], when: date) -> bool:
-    """Whether what is due first is a look at keeping the case, or at its end, and nothing else on that day."""
+def _route(days: Iterable[str], when: date) -> str:
+    """The page on which what is due first can be done; that of tasks where it is several things of several pages."""
     first = {due.what for due in map(Due.read, days) if due and due.on == when.isoformat()}
-    return bool(first) and first <= {"review", "ending"}
+    if first and first <= {"review", "ending"}:
+        return "cases-keeping"
+    alone = {"publicity": "publicity-case", "untold": "referral-case"}
+    return alone.get(*first, "cases-tasks") if len(first) == 1 else "cases-tasks"
 
 
 @require_POST

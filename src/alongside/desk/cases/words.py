@@ -14,6 +14,7 @@ from alongside.facts.fact import Fact
 from alongside.facts.fields import Table
 from alongside.facts.persons import ContactWay, PersonName
 from alongside.facts.protection import PlanEntry
+from alongside.facts.publicity import Carried, ReferralStep, ToInform
 from alongside.facts.submissions import Checked, Copy, Edited
 from alongside.facts.when import When
 from alongside.language import catalogue, countries, days
@@ -25,6 +26,7 @@ PLAN_TEXTS = Path(__file__).parents[2] / "plan" / "texts"
 ROWS: dict[type[Table], str] = {
     ContentCredentials: "content-credentials", Embedded: "embedded", PersonName: "person-name", ContactWay: "contact-way",
     CourtDate: "court-date", PlanEntry: "plan-entry", Edited: "edited", Checked: "checked", Copy: "copy",
+    ToInform: "to-inform", Carried: "carried", ReferralStep: "referral-step",
 }  # fmt: skip
 SHARED = ("confidential", "remarks", "documents")  # words that all kinds have in common
 

@@ -51,10 +51,14 @@ HEADERS = {
 LARGEST_BODY, MOST_FIELDS = 64 * 1024, 250
 LARGEST_TABLE = 33 << 20  # a table of 32 MiB, and the rest of its form
 LARGEST_PART = 9 << 20  # a part of a large file, 8 MiB
+LARGEST_KEY = 1 << 20  # an OpenPGP key, which the page takes up to a quarter of that, and the rest of its form
 LARGEST_UPLOAD = (1 << 30) + (1 << 20)  # a file of 1 GiB, and the rest of its form
 _TABLES = re.compile(r"/desk/[a-z]{2}/cases/import/")
 _EVIDENCE = re.compile(r"/desk/[a-z]{2}/cases/[0-9a-f-]{36}/evidence/(arriving/[0-9a-f-]{36}/)?")
-_WITH_FILES = re.compile(rf"{_EVIDENCE.pattern}|{_TABLES.pattern}|/desk/[a-z]{{2}}/cases/packages/")
+_KEYS = re.compile(r"/desk/[a-z]{2}/addresses/[0-9a-z-]+/")
+_REFERRALS = r"/desk/[a-z]{2}/(?:referred|cases/[0-9a-f-]{36}/referrals)/"
+_PACKAGES = r"/desk/[a-z]{2}/cases/packages/"
+_WITH_FILES = re.compile("|".join((_EVIDENCE.pattern, _TABLES.pattern, _KEYS.pattern, _PACKAGES, _REFERRALS)))
 DESK = "/desk/"
 FOR_EVER = "public, max-age=31536000, immutable"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
@@ -171,6 +175,8 @@ def refused_by_length(environ: Mapping[str, Any]) -> int | None:
             largest = LARGEST_TABLE
         elif "/arriving/" in environ["PATH_INFO"]:
             largest = LARGEST_PART
+        elif _KEYS.fullmatch(environ["PATH_INFO"]):
+            largest = LARGEST_KEY
     return 413 if len(length) > 10 or int(length) > largest else None
 
 

@@ -24,6 +24,7 @@ DATA = Path(os.environ["ALONGSIDE_DATA"])
 
 INSTALLED_APPS = [
     "alongside.desk.people.apps.People",
+    "alongside.desk.outbox.apps.Outbox",
     "alongside.desk.cases.apps.Cases",
     "alongside.desk.submissions.apps.Submissions",
 ]

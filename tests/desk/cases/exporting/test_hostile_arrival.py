@@ -124,6 +124,9 @@ def of_all_kinds() -> list[Fact]:
         fact("keeping-review", decided="2026-11-20T00:00:00Z", decided_by=one, decision="keep", on="2027-01-01"),
         fact("legal-hold", since="2026-01-01", why="The court asked", placed_by=one),
         fact("end-request", ending="destroy", asked="2026-11-20T00:00:00Z", asked_by=two, why="x"),
+        fact("un-letter", code="AL", reference="AL BHR 2/2021", intervention=one),
+        fact("un-mention", symbol="A/HRC/48/28", persons=[one]),
+        fact("status-event", code="released", persons=[one], source=two),
     ]
     assert {one.KIND for one in found} == set(KINDS) - (arriving.STAYS - {"end-request"})
     return found

@@ -35,6 +35,9 @@ _PAGES = {
     "consent": "cases-consent",
     "review": "cases-keeping",
     "ending": "cases-keeping",
+    "reply": "following-chain",
+    "publicity": "publicity-case",
+    "untold": "referral-case",
 }
 
 

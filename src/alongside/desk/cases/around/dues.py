@@ -1,5 +1,5 @@
 """What of a case is due and when: work that is not done, the next look at somebody's risk, consent that runs out, days in court,
-the day to look whether a case is still to be kept, and an ending that waits for a second yes.
+the day to look whether a case is still to be kept, the answer that a State owes, and an ending that waits for a second yes.
 
 Kept in the digest of a case, so that a calendar over ten thousand cases opens none of them: a day (or a month, where nobody knows the
 day) and a word, nothing else.
@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from alongside.desk.cases.retention import rules
+from alongside.directory import replies
+from alongside.facts import publicity
 from alongside.facts.consent import Consent
 from alongside.facts.events import Detention
 from alongside.facts.fact import Fact
 from alongside.facts.protection import Measure, RiskAssessment, Task
+from alongside.facts.replies import clocks
 
-WHATS = ("task", "measure", "risk", "consent", "hearing", "review", "ending")
+WHATS = ("task", "measure", "risk", "consent", "hearing", "review", "ending", "reply", "publicity", "untold")
 # Past their day these still wait for somebody. A consent that has run out, or a hearing that was, does not.
-WAITING = frozenset({"task", "measure", "risk", "review", "ending", "due"})
+WAITING = frozenset({"task", "measure", "risk", "review", "ending", "reply", "publicity", "untold", "due"})
 MOST = 40  # of one case
 
 
@@ -70,6 +73,10 @@ def _of(facts: list[Fact]) -> Iterator[Due]:
     yield from (Due(risk.reassess_on.isoformat(), "risk") for risk in newest.values() if risk.reassess_on is not None)
     yield from _expiries([one for one in facts if isinstance(one, Consent)])
     yield from _endings(facts)
+    yield from (Due(one.due.isoformat(), "reply") for one in clocks(facts, replies.days) if one.open and one.due is not None)
+    if (looked := publicity.review_day(facts)) is not None:
+        yield Due(looked.isoformat(), "publicity")
+    yield from (Due(day.isoformat(), "untold") for day in publicity.untold(facts))
 
 
 def _endings(facts: list[Fact]) -> Iterator[Due]:

@@ -12,13 +12,19 @@ from datetime import date
 
 from alongside.facts.events import Act, Detention
 from alongside.facts.fact import Fact
+from alongside.facts.following import Letter, StatusEvent, UnMention
 from alongside.facts.steps import Cooperation, DomesticStep, Intervention, StateResponse
 from alongside.facts.when import When, earliest, latest
 
 # On one day: first the contact, then what was done to her, then what was done about it.
 WHATS = (
-    "cooperation", "act", "detention", "hearing", "step", "decision", "intervention", "response", "release",
+    "cooperation", "act", "detention", "hearing", "step", "decision", "intervention", "letter", "response", "release", "status", "mention",
 )  # fmt: skip
+
+
+_ONE_DAY: dict[type[Fact], str] = {
+    StateResponse: "response", Intervention: "intervention", Letter: "letter", StatusEvent: "status",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +80,10 @@ def _of(fact: Fact) -> Iterator[Moment]:
             yield Moment(fact, "step", fact.date)
             if fact.final_decision is not None and fact.final_decision != fact.date:
                 yield Moment(fact, "decision", fact.final_decision)
-        case StateResponse():
-            yield Moment(fact, "response", fact.date)
-        case Intervention():
-            yield Moment(fact, "intervention", fact.date)
+        case StateResponse() | Intervention() | Letter() | StatusEvent():
+            yield Moment(fact, _ONE_DAY[type(fact)], fact.date)
+        case UnMention():
+            yield Moment(fact, "mention", When(str(fact.year)) if fact.year else None)
 
 
 def _order(one: Moment) -> tuple[bool, date, date, int, str]:

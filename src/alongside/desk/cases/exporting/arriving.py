@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -40,6 +40,7 @@ from alongside.facts.fact import Fact
 from alongside.facts.fields import declared
 from alongside.facts.plain import KINDS, from_plain
 from alongside.facts.problems import BadFact
+from alongside.facts.publicity import PublicityDecision, Referral
 from alongside.facts.retention import EndRequest
 from alongside.facts.submissions import Approval, Draft, Submission
 from alongside.vault.errors import Refused
@@ -50,7 +51,7 @@ Plain = dict[str, Any]
 _PLACE, SECONDS_TO_WAIT = threading.BoundedSemaphore(1), 30.0
 
 # Kinds that mean something on the desk where they were made, and nothing here.
-STAYS = frozenset(one.KIND for one in (EndRequest, Draft, Approval, Submission))
+STAYS = frozenset(one.KIND for one in (EndRequest, Draft, Approval, Submission, PublicityDecision, Referral))
 
 
 class TakenBefore(Exception):
@@ -179,16 +180,25 @@ def who_sent(unlocked: Unlocked, card: Card, names: Mapping[UUID, str]) -> str:
 
 
 def take_in(
-    unlocked: Unlocked, whole: Whole, sender: str, members: Iterable[Person], now: datetime, *, again: bool = False
+    unlocked: Unlocked,
+    whole: Whole,
+    sender: str,
+    members: Iterable[Person],
+    now: datetime,
+    *,
+    again: bool = False,
+    beside: Callable[[Mapping[str, str]], Iterable[Fact]] = lambda _: (),
 ) -> list[UUID]:
-    """The cases of a package as new cases of hers and of these members, whole or not at all. TakenBefore, unless she wants it again."""
+    """The cases of a package as new cases of hers and of these members, whole or not at all. TakenBefore, unless she wants it again.
+
+    `beside`: further facts of each case, made knowing the new ids by the old."""
     with transaction.atomic():
         cards.locked_desk(unlocked)  # one after the other: of two who take it in at once, the second is told
         before = _taken(unlocked, whole.digest)
         if before and not again:
             raise TakenBefore(*before)
         ours = {pk.hex for pk in Person.objects.filter(desk=unlocked.desk).values_list("pk", flat=True)}
-        cases = [_renamed(came, ours) for came in whole.cases]
+        cases = [_renamed(came, ours, beside) for came in whole.cases]
         made = creating.create(unlocked, cases, now, members)
         told = {"form": "jsonl", "digest": whole.digest}
         if whole.told is not None:
@@ -251,7 +261,7 @@ def _kept(came: Came) -> Iterator[Fact]:
             raise Unfit("broken") from None
 
 
-def _renamed(came: Came, ours: Iterable[str]) -> list[Fact]:
+def _renamed(came: Came, ours: Iterable[str], beside: Callable[[Mapping[str, str]], Iterable[Fact]] = lambda _: ()) -> list[Fact]:
     """Its facts under new ids, their links with them, and its files where they lie now.
 
     Nothing that came from elsewhere was done by one of us: wherever a member's id stands, a new one stands now, which is nobody's. Nor
@@ -261,7 +271,7 @@ def _renamed(came: Came, ours: Iterable[str]) -> list[Fact]:
     facts: list[Plain] = [json.loads(data) for data in came.facts]
     names = {name: uuid4().hex for name in (*ours, *(one["id"] for one in facts))}
     kept = [one for one in facts if one["kind"] not in STAYS]
-    return [from_plain(renamed(_fileless(one), names) | _files_of(one, came)) for one in kept]
+    return [*(from_plain(renamed(_fileless(one), names) | _files_of(one, came)) for one in kept), *beside(names)]
 
 
 def _fileless(fact: Plain) -> Plain:

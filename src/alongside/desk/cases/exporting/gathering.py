@@ -33,6 +33,8 @@ INTERNAL = (
     "draft",
     "approval",
     "submission",
+    "publicity-decision",
+    "referral",
 )  # how a desk works: nothing of it concerns another
 
 

@@ -126,7 +126,12 @@ def note(
         history.append(case.held, Happening(0, now, who, what, case.revision, about=about, told=told))
         if told["form"] == "package":
             for one in case.of(Evidence):
-                history.append(case.held, Happening(0, now, who, FILE_LEFT, case.revision, about=UUID(one.id), told=told))
+                note_file(unlocked, case, UUID(one.id), told, now)
+
+
+def note_file(unlocked: Unlocked, case: Opened, evidence: UUID, told: dict[str, str], now: datetime) -> None:
+    """Write into the custody of a file that it left."""
+    history.append(case.held, Happening(0, now, unlocked.person.pk, FILE_LEFT, case.revision, about=evidence, told=told))
 
 
 def admitted(unlocked: Unlocked, receiver: Person | Partner) -> tuple[Card, Circle]:

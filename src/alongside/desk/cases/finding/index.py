@@ -248,6 +248,10 @@ class Index:
         named = ([row for row in rows if (one := row.summary) and one.name] for rows in found)
         return list(islice((rows for rows in named if len(rows) > 1), most))
 
+    def rows(self, having: bytes = b"") -> list[Row]:
+        """All cases, the newest first; `having`: only those whose first line holds these bytes, so that few are read for a short list."""
+        return [self._row(slot) for slot in self._order(CHANGED) if not having or having in self._heads[slot]]
+
     def unreadable(self) -> list[UUID]:
         """Cases whose digest does not open: never silently absent."""
         return list(self._closed)

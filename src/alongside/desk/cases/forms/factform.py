@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -51,11 +51,13 @@ class FactForm:
     `around`: the case's facts and the desk's members. `read` keeps what was typed and what is wrong with it for the page.
     """
 
-    def __init__(self, kind: type[Fact], base: Fact | None, around: Around, new_id: str = "") -> None:
+    def __init__(self, kind: type[Fact], base: Fact | None, around: Around, new_id: str = "", only: Collection[str] = ()) -> None:
+        """`only`: a short form, which asks for these fields alone and leaves the others as they are."""
         self.kind, self.base, self.around = kind, base, around
         self.plain: dict[str, Any] = (
             to_plain(base) if base else {"format": FORMAT, "kind": kind.KIND, "id": new_id, "revision": 1}
         )
+        self.only = only
         self.fixed = layout.fixed(kind) if base else frozenset()
         self.typed: Typed = {}
         self.faults: Faults = {}
@@ -66,7 +68,7 @@ class FactForm:
     def widgets(self) -> dict[str, Widget]:
         """The widgets of what can be changed, in the order of asking."""
         found = building.widgets(self.kind, self.around, self.plain, self.base.id if self.base else "")
-        return {name: widget for name, widget in found.items() if name not in self.fixed}
+        return {name: widget for name, widget in found.items() if name not in self.fixed and (not self.only or name in self.only)}
 
     @property
     def groups(self) -> list[Group]:

@@ -30,6 +30,9 @@ FAMILIES: tuple[tuple[Any, str], ...] = (
     (codes.CONSENT_ANSWERS, "consent_answer"), (codes.MEANS, "means"), (codes.ANSWERS, "tick"), (codes.CLEANING, "cleaning"),
     (codes.CREDENTIALS, "credentials"), (codes.KEEPING, "keeping"), (codes.ENDINGS, "ending"),
     (codes.NAMING, "naming"), (codes.SENT_BY, "sent_by"), (vocabulary.LANGUAGES, "language"),
+    (codes.LETTERS, "letter"), (codes.ANNEXES, "annex"), (codes.STATUS_EVENTS, "status_event"),
+    (codes.PUBLICITY, "publicity"), (codes.REFERRAL_WAYS, "referral_way"), (codes.REFERRAL_STEPS, "referral_step"),
+    (codes.REFERRAL_ANSWERS, "referral_answer"),
 )  # fmt: skip
 
 

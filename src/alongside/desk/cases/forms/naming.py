@@ -12,8 +12,10 @@ from alongside.facts.consent import CLASS, DESK, MEDIA, PUBLIC, RESPONSIBLE_STAT
 from alongside.facts.events import Act, Detention, Event, Information, Involvement
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
+from alongside.facts.following import Letter, StatusEvent, UnMention
 from alongside.facts.persons import Person, Relation
 from alongside.facts.protection import Measure, Note, PlanSnapshot, RiskAssessment, Task
+from alongside.facts.publicity import PublicityDecision, Referral
 from alongside.facts.retention import EndRequest, KeepingReview, LegalHold
 from alongside.facts.steps import Cooperation, DomesticStep, Intervention, StateResponse
 from alongside.facts.submissions import Approval, Draft, Submission
@@ -134,15 +136,25 @@ _PARTS: dict[type[Fact], Callable[[_In, Any], list[str]]] = {
     LegalHold: lambda said, one: [_start(one.why), said.day(one.since)],
     EndRequest: lambda said, one: [said.head("ending", one.ending), _start(one.why)],
     Draft: lambda said, one: [_outgoing(said, one), said.code("language", one.lang)],
-    Approval: lambda said, one: [name_of(said.facts[one.draft], said.facts, said.lang) if one.draft in said.facts else "",
-                                 said.day(date.fromisoformat(one.at[:10]))],
+    Approval: lambda said, one: [_approved(said, one), said.day(date.fromisoformat(one.at[:10]))],
     Submission: lambda said, one: [_outgoing(said, one), said.code("sent_by", one.means), said.day(date.fromisoformat(one.sent[:10]))],
+    PublicityDecision: lambda said, one: [said.head("publicity", one.level), said.day(date.fromisoformat(one.decided[:10]))],
+    Referral: lambda said, one: [one.desk_name or "", said.code("referral_way", one.way), said.day(date.fromisoformat(one.since[:10]))],
+    Letter: lambda said, one: [one.reference or said.head("letter", one.code), said.when(one.date)],
+    UnMention: lambda said, one: [one.symbol, said.code("annex", one.annex), one.paragraph or ""],
+    StatusEvent: lambda said, one: [said.head("status_event", one.code), *map(said.person, one.persons[:2]), said.when(one.date)],
 }  # fmt: skip
 
 
 def _outgoing(said: _In, one: Draft | Submission) -> str:
     """Whom something is written to; the form's code where it is nobody of the directory."""
     return words.mechanism(one.mechanism, said.lang) if one.mechanism else words.capital(one.form.replace("-", " "))
+
+
+def _approved(said: _In, one: Approval) -> str:
+    """The draft that somebody agreed to; only a draft, or two approvals that name each other would never end."""
+    draft = said.facts.get(one.draft)
+    return _outgoing(said, draft) if isinstance(draft, Draft) else ""
 
 
 def _start(text: str | None) -> str:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from alongside.facts.events import Act, Detention, Event
 from alongside.facts.fact import Fact
+from alongside.facts.following import StatusEvent
 from alongside.facts.steps import Cooperation, Intervention, StateResponse
 
 FORMAT = 1
@@ -85,6 +86,7 @@ def _state(events: Sequence[Event], acts: Sequence[Act]) -> str | None:
 def _outcomes(case: Sequence[Fact]) -> set[tuple[str, str]]:
     found = {("intervention_status", one.status) for one in _of(case, Intervention) if one.status}
     found |= {("position", one.position) for one in _of(case, StateResponse) if one.position}
+    found |= {("status_event", one.code) for one in _of(case, StatusEvent)}
     return found | {("monitoring", one.monitoring) for one in _of(case, Event) if one.monitoring}
 
 

@@ -23,8 +23,7 @@ def drafted(
     facts: Iterable[Fact], draft: Draft, form: Form, recipient: Recipient, today: datetime.date, closed: bool, sender: Sender
 ) -> Drafted:
     """The draft as it would leave today. `facts` are all those of the case, its ledger included; `closed`: nothing may leave."""
-    terms = Terms(recipient, today, form.naming, draft.persons, draft.levels, closed)
-    naming = Naming(facts, terms)
+    naming = naming_of(facts, draft, form, recipient, today, closed)
     net = Net(naming)
     texts = {one.key: one for one in draft.texts}
     filled = fill(form, naming, draft.lang, sender, annexes=draft.annexes, net=net)
@@ -36,6 +35,13 @@ def drafted(
         consents=naming.consents(),
         identifying=naming.identifying(),
     )
+
+
+def naming_of(
+    facts: Iterable[Fact], draft: Draft, form: Form, recipient: Recipient, today: datetime.date, closed: bool
+) -> Naming:
+    """How much of whom a draft may tell today, and which facts and files of the case may stand in it."""
+    return Naming(facts, Terms(recipient, today, form.naming, draft.persons, draft.levels, closed))
 
 
 def _shown(filled: Filled, edited: Edited | None, left_out: bool, naming: Naming, net: Net) -> Shown:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SEEN, CHECK = "seen", "check"  # read on a page of the mechanism or a copy of it; or to be compared with the live form
+# Whether it goes without her name: yes; it may, but does less, and some bodies refuse; or the procedure takes no unnamed case.
+UNNAMED = ("yes", "weaker", "bars")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,11 @@ class Form:
 
     `mechanisms`: ids of the directory that take it; empty where `recipient` says who else reads it (`public`, `media`).
     `naming`: what a person must have agreed to, beside that it is sent to this recipient, before she is named in it, as pairs of
-    recipient and purpose of the ledger. `unnamed`: whether it can go without her name; "bars" where the procedure takes no unnamed case.
+    recipient and purpose of the ledger. `unnamed`: one of UNNAMED.
     `family_consent`: the form asks for the family's own yes. `procedure`: it seizes a body that may bar others (same matter).
     `second_person`: a second person reads it before it leaves. `interim`: it asks for interim or precautionary measures.
     `pages`: the most that it may have, without annexes. `per_person`: one document for each person.
+    `urgent_months`: its urgent procedure is open for so long after the act; its ordinary one stays.
     """
 
     id: str
@@ -66,6 +69,7 @@ class Form:
     pages: int | None
     confidence: str
     sources: tuple[Source, ...]
+    urgent_months: int | None = None
 
     @property
     def fields(self) -> tuple[Field, ...]:

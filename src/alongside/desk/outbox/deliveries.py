@@ -1,0 +1,171 @@
+"""What waits to be carried: put in by a person's click, claimed with a lease, marked after the answer, stopped by a person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import connection
+from django.db.models import F, Q
+
+from alongside.desk.outbox import receipts, rules, service
+from alongside.desk.outbox.models import Delivery
+from alongside.desk.outbox.receipts import Receipt
+from alongside.desk.outbox.rules import Outcome, Step
+from alongside.desk.people.columns import read_id
+from alongside.vault.context import Context
+from alongside.vault.persons import Card
+
+# One statement, so that any number of workers may ask at once. A lease that ran out was that of a worker which ended in the midst.
+_CLAIM = """
+UPDATE outbox SET lease = %s, tries = tries + 1, twice = (twice OR lease IS NOT NULL) WHERE id = (
+    SELECT id FROM outbox
+    WHERE due <= %s AND (lease IS NULL OR lease <= %s) AND state <> 'held'
+      AND desk_id NOT IN (SELECT id FROM desk WHERE restored IS NOT NULL)
+    ORDER BY due, id LIMIT 1 {locked}
+) RETURNING id, desk_id, lane, lease, tries, twice, blob
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a person sent. `by`: her card, to which the receipt will be sealed; `body` is the channel's own. `patience`: how long it is
+    tried; None: as long as usual."""
+
+    by: Card
+    asked: datetime
+    body: bytes = field(repr=False)
+    patience: timedelta | None = None
+
+    def to_bytes(self) -> bytes:
+        seconds = None if self.patience is None else self.patience.total_seconds()
+        head = {"by": self.by.to_bytes().hex(), "asked": self.asked.astimezone(UTC).isoformat(), "patience": seconds}
+        return json.dumps(head).encode() + b"\n" + self.body
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Message:
+        line, _, body = data.partition(b"\n")
+        head = json.loads(line)
+        patience = None if head["patience"] is None else timedelta(seconds=head["patience"])
+        return cls(Card.from_bytes(bytes.fromhex(head["by"])), datetime.fromisoformat(head["asked"]), body, patience)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery that this worker has until its lease ends."""
+
+    id: UUID
+    desk: UUID
+    lane: str
+    lease: datetime
+    tries: int
+    twice: bool
+    blob: bytes = field(repr=False)
+
+    def message(self) -> Message:
+        """What is carried. A Refused where it was sealed to another key."""
+        return Message.from_bytes(service.unseal(self.desk, self.blob, _place(self.desk, self.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a delivery stands, as everybody may know who knows its id. `busy`: a worker has it at this moment."""
+
+    state: str
+    due: datetime | None
+    tries: int
+    twice: bool
+    busy: bool
+
+    @property
+    def done(self) -> bool:
+        return self.state in rules.DONE
+
+
+def put(desk: UUID, lane: str, message: Message, due: datetime) -> UUID:
+    """Have something carried, from `due` on; in the caller's transaction, so that it leaves only if what the person did was stored."""
+    row = uuid4()
+    Delivery.objects.create(
+        id=row, desk_id=desk, lane=lane, due=due, blob=service.seal(desk, message.to_bytes(), _place(desk, row))
+    )
+    return row
+
+
+def is_due(now: datetime) -> bool:
+    """Whether there may be something to claim: a question that locks nothing."""
+    free = Q(lease=None) | Q(lease__lte=now)
+    return Delivery.objects.filter(free, due__lte=now, desk__restored=None).exclude(state="held").exists()
+
+
+def claim(now: datetime, lease: timedelta = rules.LEASE) -> Claimed | None:
+    """What is due longest and nobody else has; None for nothing."""
+    until, moment = (connection.ops.adapt_datetimefield_value(one) for one in (now + lease, now))
+    locked = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM.format(locked=locked), [until, moment, moment])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    id_, desk, lane, _, tries, twice, blob = row
+    return Claimed(read_id(id_), read_id(desk), lane, now + lease, tries, bool(twice), bytes(blob))
+
+
+def mark(claimed: Claimed, message: Message | None, outcome: Outcome, step: Step, now: datetime) -> None:
+    """Write down what came of it. What was carried is wiped where nothing more is done, and the receipt takes its place."""
+    twice = claimed.twice or outcome.unsure
+    mine = Delivery.objects.filter(pk=claimed.id, lease=claimed.lease)
+    if step.due is not None or message is None:
+        mine.update(lease=None, due=step.due, state=step.state, twice=twice)
+        return
+    receipt = Receipt(step.state, now, outcome.answer, claimed.tries, twice, outcome.state)
+    blob = receipts.sealed(claimed.desk, claimed.id, message.by, receipt)
+    # Accepted is accepted, even where another worker has it by now: it stops there.
+    rows = Delivery.objects.filter(pk=claimed.id, due__isnull=False) if step.state == rules.ACCEPTED else mine
+    rows.update(lease=None, due=None, state=step.state, twice=F("twice") if not twice else True, blob=blob)
+
+
+def standing(desk: UUID, ids: Iterable[UUID], now: datetime) -> dict[UUID, Standing]:
+    """How deliveries stand. Whoever asks has their ids from a case that is hers."""
+    rows = Delivery.objects.filter(desk=desk, pk__in=list(ids)).values_list("pk", "state", "due", "tries", "twice", "lease")
+    return {pk: Standing(state, due, tries, twice, _is_busy(lease, now)) for pk, state, due, tries, twice, lease in rows}
+
+
+def waiting(desk: UUID) -> list[tuple[UUID, str]]:
+    """What has not left yet, by id and state, the longest due first. Neither tells what it is."""
+    return list(Delivery.objects.filter(desk=desk, due__isnull=False).order_by("due", "pk").values_list("pk", "state"))
+
+
+def stop(desk: UUID, row: UUID, now: datetime) -> bool:
+    """Do not carry it (any more), and wipe it. False where it has left, was stopped before, or a worker has it at this moment."""
+    free = Q(lease=None) | Q(lease__lte=now)
+    waiting = Delivery.objects.filter(free, pk=row, desk=desk, due__isnull=False)
+    # A lease that ran out: whoever had it may have handed it over, and the page has to say so.
+    waiting.filter(lease__isnull=False).update(twice=True)
+    return bool(waiting.update(state="stopped", due=None, lease=None, blob=b""))
+
+
+def release(desk: UUID, row: UUID, now: datetime) -> bool:
+    """Carry something that came back from a backup after all: a person has looked."""
+    return bool(Delivery.objects.filter(pk=row, desk=desk, state="held").update(state="waiting", due=now))
+
+
+def hold_all(desk: UUID) -> int:
+    """After a restore: what waited on the day of the backup may have left long ago. Nothing of it goes before a person says so."""
+    waiting = Delivery.objects.filter(desk=desk, due__isnull=False)
+    return waiting.update(state="held", twice=True, lease=None)
+
+
+def forget(desk: UUID, ids: Iterable[UUID]) -> int:
+    """Take rows away with the case that they belong to, whether they have left or not."""
+    return Delivery.objects.filter(desk=desk, pk__in=list(ids)).delete()[0]
+
+
+def _is_busy(lease: datetime | None, now: datetime) -> bool:
+    return lease is not None and lease > now
+
+
+def _place(desk: UUID, row: UUID) -> Context:
+    return Context(desk.bytes, "outbox", row.bytes, "message", 1, 0)

@@ -1,0 +1,74 @@
+"""What was answered to a delivery, sealed to who sent it: a server's answer often repeats the address that it was sent to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from alongside.desk.outbox.models import Delivery
+from alongside.desk.outbox.rules import DONE
+from alongside.desk.outbox.service import circle_of
+from alongside.desk.people.models import Person
+from alongside.desk.people.unlocked import Unlocked
+from alongside.vault.boxes import open_sealed, seal_to
+from alongside.vault.context import Context
+from alongside.vault.errors import Refused
+from alongside.vault.persons import Card, Secret
+
+LONGEST = 500  # letters of an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How it ended: the state, when, what the other side said, after how many tries, whether it may have arrived twice; and what the last
+    try met, which says more than "given up"."""
+
+    state: str
+    at: datetime
+    answer: str
+    tries: int
+    twice: bool
+    met: str
+
+    def to_bytes(self) -> bytes:
+        plain = {**asdict(self), "at": self.at.isoformat()}
+        return json.dumps(plain, ensure_ascii=False).encode()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Receipt:
+        plain = json.loads(data)
+        return cls(**(plain | {"at": datetime.fromisoformat(plain["at"])}))
+
+
+def sealed(desk: UUID, row: UUID, card: Card, receipt: Receipt) -> bytes:
+    """A receipt for the holder of a card that she herself gave when she sent it. Nobody needs to vouch for it: it lay sealed until now."""
+    return seal_to(card, receipt.to_bytes(), _place(desk, row), circle_of(card))
+
+
+def receipt(unlocked: Unlocked, row: UUID) -> Receipt | None:
+    """What was answered to a delivery of hers; None where it is not over, or somebody else sent it."""
+    one = Delivery.objects.filter(pk=row, desk=unlocked.desk, state__in=DONE).first()
+    if one is None:
+        return None
+    try:
+        return Receipt.from_bytes(open_sealed(unlocked.secret, unlocked.card, one.blob, _place(unlocked.desk, row)))
+    except (Refused, ValueError, KeyError, TypeError):
+        return None
+
+
+def reseal(person: Person, old: Secret, old_card: Card, new: Secret, new_card: Card) -> None:
+    """Her receipts under her new card. Which are hers, only opening tells; what does not open is somebody else's and stays."""
+    for row in Delivery.objects.filter(desk=person.desk_id, state__in=DONE).exclude(blob=b"").order_by("pk"):
+        place = _place(person.desk_id, row.pk)
+        try:
+            data = open_sealed(old, old_card, row.blob, place)
+        except Refused:
+            continue
+        row.blob = seal_to(new_card, data, place, circle_of(new_card))
+        row.save(update_fields=["blob"])
+
+
+def _place(desk: UUID, row: UUID) -> Context:
+    return Context(desk.bytes, "outbox", row.bytes, "receipt", 1, 0)

@@ -1,0 +1,122 @@
+"""The rows of the address book, under the key that all members of the desk share: to whom a desk writes tells whom it protects."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from alongside.desk.outbox import routes
+from alongside.desk.outbox.channels.mail.way import LANE
+from alongside.desk.people import cards
+from alongside.desk.people.models import Desk
+from alongside.desk.people.unlocked import Unlocked
+from alongside.desk.submissions.addresses.entry import Entry
+from alongside.desk.submissions.addresses.models import Address
+from alongside.desk.submissions.drafting.draft import Sender
+from alongside.vault.context import Context
+from alongside.vault.epochs import Ring
+from alongside.vault.errors import Refused
+
+MOST = 500
+
+
+class TooMany(Exception):
+    """The book is full."""
+
+
+class Twice(Exception):
+    """The book has this mechanism already: which of two addresses is written to must not be left to chance."""
+
+
+def entries(unlocked: Unlocked) -> list[Entry]:
+    """Everybody in the book, in no particular order that a row would give away; what does not open is passed over."""
+    found = []
+    for row, plain in _opened(unlocked):
+        with suppress(KeyError, ValueError, TypeError):
+            found.append(Entry.from_plain(row, plain["entry"]))
+    return found
+
+
+def entry(unlocked: Unlocked, row: UUID) -> Entry | None:
+    """One of the book."""
+    return next((one for one in entries(unlocked) if one.id == row), None)
+
+
+def entry_for(unlocked: Unlocked, mechanism: str) -> Entry | None:
+    """How a mechanism of the directory is written to; None where nobody has put it in."""
+    return next((one for one in entries(unlocked) if one.mechanism == mechanism and mechanism), None)
+
+
+def keep(unlocked: Unlocked, one: Entry) -> None:
+    """Put an entry in, or in its own place. TooMany, Twice; WrongKey for who has no key of the desk yet."""
+    with transaction.atomic():
+        cards.locked_desk(unlocked)  # of two who add the same mechanism at once, the second is told
+        others = [other for other in entries(unlocked) if other.id != one.id]
+        if len(others) >= MOST:
+            raise TooMany
+        if one.mechanism and any(other.mechanism == one.mechanism for other in others):
+            raise Twice
+        _write(unlocked, one.id, one.to_bytes())
+
+
+def forget(unlocked: Unlocked, row: UUID) -> None:
+    """Take an entry out. The signature of the desk is none."""
+    if entry(unlocked, row) is not None:
+        Address.objects.filter(desk=unlocked.desk, pk=row).delete()
+
+
+def sender(unlocked: Unlocked) -> Sender | None:
+    """How the desk signs what it sends; None where an administrator has not said it yet."""
+    found = _sender(unlocked)
+    return found[1] if found else None
+
+
+def sign_as(unlocked: Unlocked, one: Sender) -> None:
+    """From now on the desk signs like this."""
+    with transaction.atomic():
+        cards.locked_desk(unlocked)
+        found = _sender(unlocked)
+        plain = {"sender": {"name": one.name, "contact": one.contact}}
+        _write(unlocked, found[0] if found else uuid4(), json.dumps(plain, ensure_ascii=False).encode())
+
+
+def mail_ready(unlocked: Unlocked) -> bool:
+    """Whether a mail server is set."""
+    return routes.is_set(unlocked.desk, LANE)
+
+
+def reseal(desk: Desk, ring: Ring) -> None:
+    """Every row under the desk's new key, in the transaction that makes it. A row that does not open stays as it is."""
+    for row in Address.objects.filter(desk=desk).order_by("pk"):
+        with suppress(Refused):
+            row.blob = ring.resealed(row.blob, _place(desk.pk, row.pk))
+            row.save(update_fields=["blob"])
+
+
+def _sender(unlocked: Unlocked) -> tuple[UUID, Sender] | None:
+    for row, plain in _opened(unlocked):
+        with suppress(KeyError, TypeError):
+            return row, Sender(str(plain["sender"]["name"]), str(plain["sender"]["contact"]))
+    return None
+
+
+def _opened(unlocked: Unlocked) -> Iterator[tuple[UUID, dict[str, Any]]]:
+    for row in Address.objects.filter(desk=unlocked.desk).order_by("pk"):
+        with suppress(Refused, ValueError):
+            plain = json.loads(unlocked.desk_ring.unseal(row.blob, _place(unlocked.desk, row.pk)))
+            if isinstance(plain, dict):
+                yield row.pk, plain
+
+
+def _write(unlocked: Unlocked, row: UUID, data: bytes) -> None:
+    blob = unlocked.desk_ring.seal(data, _place(unlocked.desk, row))
+    Address.objects.update_or_create(pk=row, desk_id=unlocked.desk, defaults={"blob": blob})
+
+
+def _place(desk: UUID, row: UUID) -> Context:
+    return Context(desk.bytes, "address", row.bytes, "address", 1, 0)

@@ -1,0 +1,163 @@
+"""For administrators: by which server the desk's mail leaves, how the desk signs, a test message, and what has not left yet."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alongside.desk.cases import at_hand, posts
+from alongside.desk.outbox import deliveries, receipts, routes
+from alongside.desk.outbox.channels.mail import posting
+from alongside.desk.outbox.channels.mail import way as ways
+from alongside.desk.outbox.channels.mail.letter import Letter, is_address
+from alongside.desk.outbox.channels.mail.way import LANE, MOST_MB, PORTS, SECURITIES, USUAL_MB, Way
+from alongside.desk.people import clock, gate
+from alongside.desk.people.unlocked import Unlocked
+from alongside.desk.submissions import words
+from alongside.desk.submissions.addresses import book
+from alongside.desk.submissions.addresses.asking import Asks
+from alongside.desk.submissions.drafting.draft import Sender
+from alongside.facts.fields import LINE
+from alongside.vault.errors import Refused
+
+CONTACT = 1000
+WAY = ("host", "port", "security", "user", "password", "sender", "most_mb")
+SIGNATURE = ("sign_name", "sign_contact")
+Told = dict[str, str]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.administrator
+def post(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
+    """The one page. `do` says which of its forms was sent."""
+    if request.method != "POST":
+        return _page(request, unlocked, {}, {})
+    told = posts.typed(request)
+    done = {"way": _way, "signature": _sign, "test": _test, "forget": _forget, "release": _release, "stop": _stop}.get(
+        told.get("do", "")
+    )
+    if done is None:
+        raise Http404
+    answer = done(unlocked, told, lang)
+    if isinstance(answer, HttpResponse):
+        return answer
+    return _page(request, unlocked, told, answer)
+
+
+@require_safe
+@gate.administrator
+def tested(request: HttpRequest, unlocked: Unlocked, lang: str, delivery: UUID) -> HttpResponse:
+    """What became of a test message. Only who sent it reads what the server said."""
+    stands = deliveries.standing(unlocked.desk, [delivery], clock.now()).get(delivery)
+    if stands is None:
+        raise Http404
+    receipt = receipts.receipt(unlocked, delivery)
+    context = {"delivery": delivery, "stands": stands, "receipt": receipt, "state": receipt.met if receipt else stands.state}
+    return render(request, "submissions/addresses/tested.html", context)
+
+
+def known(unlocked: Unlocked) -> tuple[Way | None, bool]:
+    """The way that is set, and whether one is that this machine's service key does not open."""
+    try:
+        return ways.of(unlocked.desk), False
+    except Refused:
+        return None, True
+
+
+def _way(unlocked: Unlocked, told: Told, lang: str) -> HttpResponse | Told:
+    made, faults = ways.typed({name: told.get(name, "") for name in WAY}, known(unlocked)[0])
+    if made is None:
+        return faults
+    ways.keep(unlocked.desk, made)
+    return at_hand.see_other("addresses-post", lang=lang)
+
+
+def _forget(unlocked: Unlocked, told: Told, lang: str) -> HttpResponse | Told:
+    routes.forget(unlocked.desk, LANE)
+    return at_hand.see_other("addresses-post", lang=lang)
+
+
+def _sign(unlocked: Unlocked, told: Told, lang: str) -> HttpResponse | Told:
+    name, contact, faults = told.get("sign_name", ""), told.get("sign_contact", ""), {}
+    if not name or len(name) > LINE:
+        faults["sign_name"] = "sign_name"
+    if len(contact) > CONTACT:
+        faults["sign_contact"] = "sign_contact"
+    if faults:
+        return faults
+    book.sign_as(unlocked, Sender(name, contact))
+    return at_hand.see_other("addresses-post", lang=lang)
+
+
+def _test(unlocked: Unlocked, told: Told, lang: str) -> HttpResponse | Told:
+    """Through the outbox like everything else, so that it also proves that a worker runs; tried once."""
+    to = told.get("test_to", "")
+    if not is_address(to):
+        return {"test_to": "mail"}
+    if not book.mail_ready(unlocked):
+        return {"test_to": "no_way"}
+    packed = posting.pack(Letter(to, words.say(lang, "addresses.test_text")), None)
+    with transaction.atomic():
+        row = posting.post(unlocked.desk, unlocked.card, packed, clock.now(), patience=timedelta(0))
+    return at_hand.see_other("addresses-tested", lang=lang, delivery=row)
+
+
+def _release(unlocked: Unlocked, told: Told, lang: str) -> HttpResponse | Told:
+    deliveries.release(unlocked.desk, _id(told), clock.now())
+    return at_hand.see_other("addresses-post", lang=lang)
+
+
+def _stop(unlocked: Unlocked, told: Told, lang: str) -> HttpResponse | Told:
+    deliveries.stop(unlocked.desk, _id(told), clock.now())
+    return at_hand.see_other("addresses-post", lang=lang)
+
+
+def _id(told: Told) -> UUID:
+    try:
+        return UUID(told.get("delivery", ""))
+    except ValueError:
+        raise Http404 from None
+
+
+def _page(request: HttpRequest, unlocked: Unlocked, told: Told, faults: Told) -> HttpResponse:
+    """With what was typed in the form that was sent, and what is kept in the others."""
+    lang: str = request.lang  # type: ignore[attr-defined]
+    way, locked = known(unlocked)
+    signed = book.sender(unlocked)
+    given = {"security": "starttls", "port": str(PORTS["starttls"]), "most_mb": str(USUAL_MB)}
+    if way is not None:
+        given = {"host": way.host, "port": str(way.port), "security": way.security, "user": way.user, "sender": way.sender}
+        given["most_mb"] = str(way.most_mb)
+    if signed is not None:
+        given |= {"sign_name": signed.name, "sign_contact": signed.contact}
+    typed = {name: value for name, value in told.items() if name in (*WAY, *SIGNATURE, "test_to")}
+    typed.pop("password", None)  # not shown again: it would lie in the page
+    ask = Asks(lang, given | typed, faults, {"most": MOST_MB, "line": LINE, "prose": CONTACT})
+    server = [
+        ask.line("host"),
+        ask.one("security", "security", SECURITIES),
+        ask.line("port"),
+        ask.line("sender"),
+        ask.line("user"),
+    ]
+    password, most = ask.line("password"), ask.line("most_mb")
+    signature, test = [ask.line("sign_name"), ask.prose("sign_contact")], ask.line("test_to")
+    every = [*server, password, most, *signature, test]
+    context: dict[str, Any] = {
+        "way": way,
+        "locked": locked,
+        "server": server,
+        "password": password,
+        "most": most,
+        "signature": signature,
+        "test": test,
+        "problems": [question for question in every if question.fault],
+        "waiting": deliveries.waiting(unlocked.desk),
+    }
+    return render(request, "submissions/addresses/post.html", context, status=422 if faults else 200)

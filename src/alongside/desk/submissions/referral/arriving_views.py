@@ -1,0 +1,116 @@
+"""The page on which a case that another desk refers is looked at before anything of it is kept, then accepted or declined with a reason."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from alongside.desk.cases import at_hand, opening, posts
+from alongside.desk.cases.evidence.leaving import TooManyLeaving
+from alongside.desk.cases.exporting.arriving import TakenBefore
+from alongside.desk.cases.exporting.views import takes_from
+from alongside.desk.cases.finding.index import CHANGED
+from alongside.desk.cases.finding.registry import registry
+from alongside.desk.cases.holding import NoCase, hold
+from alongside.desk.cases.importing import pages
+from alongside.desk.cases.shown import Said
+from alongside.desk.people import accounts, clock, gate
+from alongside.desk.people.models import Person as Account
+from alongside.desk.people.unlocked import Unlocked
+from alongside.desk.submissions.referral import handing, letters, shown, taking
+from alongside.desk.submissions.referral.letters import Letter, NotALetter
+from alongside.desk.submissions.referral.views import arrived, file
+from alongside.facts.fields import PROSE
+from alongside.facts.publicity import Referral
+from alongside.vault.errors import NotVouched
+
+MOST_OPENED = 100  # cases that are opened to find whose a message is; beyond that a person looks
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.member(files=takes_from)
+def referred(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponseBase:
+    """Bring a referral: look at it (`look`), take it (`accept`), or answer that it is not taken (`decline`), which keeps nothing."""
+    if request.method != "POST":
+        return _page(request, unlocked, lang, {})
+    typed = posts.typed(request, ("member",))
+    whole, fault = arrived(request, lang)
+    if whole is None:
+        return _page(request, unlocked, lang, {"fault": fault})
+    try:
+        letter = taking.read(unlocked, whole)
+    except NotALetter as error:
+        return _page(request, unlocked, lang, {"fault": shown.fault_of(lang, error.code)})
+    said = Said(lang, {}, accounts.names(unlocked))
+    if letter.step.what != letters.REFERS:
+        told = {"about": locate(unlocked, letter), "what": said.label("referral_step", letter.step.what)}
+        return _page(request, unlocked, lang, told | {"fault": shown.say(lang, "fault.about-a-case")})
+    looked = _looked(unlocked, letter, said)
+    do, now = typed.get("do", ""), clock.now()
+    if do == "decline":
+        return _decline(request, unlocked, lang, letter, typed.get("reason", ""), looked)
+    if do != "accept":
+        return _page(request, unlocked, lang, looked)
+    try:
+        made = taking.accept(unlocked, whole, letter, _members(request, unlocked), now)
+    except TakenBefore:
+        return _page(request, unlocked, lang, looked | {"fault": shown.say(lang, "fault.before")})
+    except NotALetter as error:
+        return _page(request, unlocked, lang, looked | {"fault": shown.fault_of(lang, error.code)})
+    return at_hand.see_other("referral-case", lang=lang, case_id=made)
+
+
+def _decline(
+    request: HttpRequest, unlocked: Unlocked, lang: str, letter: Letter, reason: str, looked: dict[str, Any]
+) -> HttpResponseBase:
+    if not reason or len(reason) > PROSE:
+        fault = shown.say(lang, "fault.text_long", most=PROSE) if reason else shown.say(lang, "fault.reason")
+        return _page(request, unlocked, lang, looked | {"fault": fault, "reason": reason[:PROSE]})
+    try:
+        return file(unlocked, lambda: handing.decline(unlocked, letter, reason, clock.now()))
+    except (NotVouched, TooManyLeaving):
+        return _page(request, unlocked, lang, looked | {"fault": shown.say(lang, "fault.nobody_counts"), "reason": reason})
+
+
+def locate(unlocked: Unlocked, letter: Letter) -> UUID | None:
+    """Which of her cases a message is about, among those that changed last."""
+    with registry.index(unlocked) as index:
+        rows = index.find(None, None, CHANGED, counted=False).rows[:MOST_OPENED]
+    for row in rows:
+        try:
+            opened = opening.opened(hold(unlocked, row.case))
+        except NoCase:
+            continue
+        if any(one.reference == letter.said.reference and one.desk == letter.desk for one in opened.of(Referral)):
+            return row.case
+    return None
+
+
+def _looked(unlocked: Unlocked, letter: Letter, said: Said) -> dict[str, Any]:
+    facts = letter.facts()
+    return {
+        "came": True,
+        "sender": taking.sender_of(unlocked, letter),
+        "when": shown.moment(said, letter.step.at),
+        "people": shown.people(facts, said),
+        "kinds": shown.kinds(facts, said),
+        "files_": len(letter.came.files),
+    }
+
+
+def _members(request: HttpRequest, unlocked: Unlocked) -> list[Account]:
+    counted = {member for member, _ in pages.colleagues(unlocked)}
+    return list(Account.objects.filter(pk__in=[UUID(one) for one in request.POST.getlist("member") if one in counted]))
+
+
+def _page(request: HttpRequest, unlocked: Unlocked, lang: str, context: dict[str, Any]) -> HttpResponse:
+    ticked = request.POST.getlist("member") if request.method == "POST" else []
+    colleagues = [(member, name, member in ticked) for member, name in pages.colleagues(unlocked)]
+    status = 422 if context.get("fault") else 200
+    reason = {"reason": request.POST.get("reason", "")[:PROSE]} if request.method == "POST" else {}
+    return render(request, "submissions/referral/referred.html", {**reason, **context, "colleagues": colleagues}, status=status)

@@ -1,0 +1,330 @@
+"""A referral leaves, and each message of it: asked of the ledger, cut, written into the history and sealed, all in one transaction.
+
+What a page showed is what leaves: where a fact or a yes has changed since, nothing does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from secrets import token_bytes
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from alongside.desk.cases import at_hand, ledger, store
+from alongside.desk.cases.evidence import files
+from alongside.desk.cases.evidence.leaving import Leaving
+from alongside.desk.cases.evidence.taking import instant
+from alongside.desk.cases.exporting import gathering, leaving, partners
+from alongside.desk.cases.exporting.gathering import PURPOSE, stored
+from alongside.desk.cases.exporting.leaving import MayNotLeave
+from alongside.desk.cases.exporting.package import ID_BYTES, Enclosed, Package, Packed
+from alongside.desk.cases.exporting.partners import Partner
+from alongside.desk.cases.opening import Opened
+from alongside.desk.cases.store import Edit
+from alongside.desk.people import clock, logins
+from alongside.desk.people.unlocked import Unlocked
+from alongside.desk.submissions.referral import letters, travelling
+from alongside.desk.submissions.referral.naming import Names
+from alongside.desk.submissions.referral.travelling import Line, Terms
+from alongside.facts.evidence import Evidence
+from alongside.facts.fact import Fact
+from alongside.facts.fields import MOST_ITEMS
+from alongside.facts.persons import Person
+from alongside.facts.publicity import Carried, Referral, ReferralStep
+from alongside.facts.steps import Intervention
+from alongside.vault.errors import NotVouched
+
+# What of an act of the other desk for her goes back to who referred her: codes, never its prose.
+REPORTED = ("type", "mechanism", "party_kind", "date", "status", "procedure", "reference")
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What has changed since it went: facts that are new or other, ids under which something went that no longer goes, and persons who
+    took their yes back (`hers`) or whose yes no longer counts (`unsure`)."""
+
+    lines: Sequence[Line]
+    gone: tuple[str, ...]
+    hers: tuple[str, ...]
+    unsure: tuple[str, ...]
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.lines or self.gone)
+
+
+def terms(opened: Opened, recipient: str, persons: Collection[str], kinds: Collection[str], now: datetime) -> Terms:
+    """Who of the chosen goes, by the ledger: her yes that it is sent to this desk, and her yes that she is named to it."""
+    going, named, why = set(), set(), {}
+    for one in at_hand.with_own_plan(opened.of(Person)):
+        if one.id not in persons:
+            continue
+        send, name = ledger.rows(opened, one, now.date(), [(recipient, PURPOSE), (recipient, "name")])
+        if send.answer.value != "yes":
+            why[one.id] = send.answer.code
+            continue
+        going.add(one.id)
+        if name.answer.value == "yes":
+            named.add(one.id)
+    return Terms(frozenset(going), frozenset(named), why, frozenset(kinds) & frozenset(travelling.CHOSEN))
+
+
+def look(opened: Opened, recipient: str, persons: Collection[str], kinds: Collection[str], now: datetime) -> list[Line]:
+    """What would go to a desk, and what stays, with why."""
+    return travelling.part(opened.facts, terms(opened, recipient, persons, kinds, now))
+
+
+def may_leave(opened: Opened, lines: Iterable[Line]) -> str:
+    """Why nothing of this can leave; empty where it can. Nothing leaves a case that was tampered with, or came back from a backup."""
+    goes = [one.goes for one in lines if one.goes is not None]
+    if opened.damaged:
+        return "damaged"
+    if ledger.is_restored(opened):
+        return "restored"
+    if not any(isinstance(one, Person) for one in goes):
+        return "nobody"
+    return "too-many" if len(goes) > MOST_ITEMS else ""
+
+
+def refer(
+    unlocked: Unlocked, case: UUID, to: Partner, persons: Collection[str], kinds: Collection[str], seen: str, now: datetime
+) -> Package:
+    """The package of a new referral, noted as one. MayNotLeave where it is not what was seen; NotVouched."""
+    with transaction.atomic():
+        opened = _locked(unlocked, case)
+        to = _as_it_counts(unlocked, to)
+        lines = look(opened, to.recipient, persons, kinds, now)
+        if may_leave(opened, lines) or travelling.digest_of(lines) != seen:
+            raise MayNotLeave
+        goes = [one.goes for one in lines if one.goes is not None]
+        going = tuple(one.id for one in goes if isinstance(one, Person) and travelling.protected(one))
+        reference = uuid4().hex
+        step = ReferralStep(what=letters.REFERS, way="out", at=instant(now))
+        letter = letters.written(reference, to.recipient, step, persons=going)
+        made = _sealed(unlocked, opened, [to], letter, goes, now)
+        ours = Referral(
+            id=uuid4().hex, revision=1, reference=reference, desk=to.recipient, desk_name=to.called, way="out", since=instant(now),
+            persons=going, kinds=tuple(one for one in travelling.CHOSEN if one in kinds), carried=_carried(goes),
+            steps=(_noted(unlocked, step, made),),
+        )  # fmt: skip
+        store.save(unlocked, case, [Edit(None, ours)], now)
+    return made
+
+
+def news(opened: Opened, referral: Referral, now: datetime) -> News:
+    """What the other desk does not know yet of what we referred to it."""
+    lines = look(opened, referral.desk, referral.persons, referral.kinds, now)
+    went = {one.ours: one.digest for one in referral.carried if not one.theirs}
+    other = [one for one in lines if one.goes is not None and went.get(one.fact.id) != travelling.digest(one.goes)]
+    # What came from there does not go back, and a file that went is not sent again for a word about it.
+    theirs = {one.ours for one in referral.carried if one.theirs}
+    other = [one for one in other if one.fact.id not in theirs and not (isinstance(one.fact, Evidence) and one.fact.id in went)]
+    goes = {one.fact.id for one in lines if one.goes is not None}
+    hers, unsure = lost(opened, referral, now)
+    return News(other, tuple(id_ for id_ in went if id_ not in goes), hers, unsure)
+
+
+def lost(opened: Opened, referral: Referral, now: datetime) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Persons whom we referred and who may no longer go: by their own no, and because their yes no longer counts."""
+    hers, unsure = [], []
+    for one in at_hand.with_own_plan(opened.of(Person)):
+        if one.id in referral.persons:
+            answer = ledger.rows(opened, one, now.date(), [(referral.desk, PURPOSE)])[0].answer
+            if answer.value == "no" and answer.code in ("refused", "withdrawn"):
+                hers.append(one.id)
+            elif answer.value != "yes":
+                unsure.append(one.id)
+    return tuple(hers), tuple(unsure)
+
+
+def untold(opened: Opened, referral: Referral, now: datetime) -> tuple[str, ...]:
+    """Persons who took their yes back and of whom the other desk has not been told."""
+    told = {id_ for step in referral.steps if step.what == letters.WITHDRAWS for id_ in step.persons}
+    return () if referral.withdrawn else tuple(one for one in lost(opened, referral, now)[0] if one not in told)
+
+
+def update(unlocked: Unlocked, case: UUID, id_: str, text: str, now: datetime) -> Package:
+    """What has changed since, for the desk that we referred it to. MayNotLeave, NotVouched."""
+    with transaction.atomic():
+        opened = _locked(unlocked, case)
+        ours = _ours(opened, id_, "out")
+        found = news(opened, ours, now)
+        if opened.damaged or ledger.is_restored(opened) or ours.withdrawn or not found.anything:
+            raise MayNotLeave
+        goes = [one.goes for one in found.lines if one.goes is not None]
+        went = {one.ours: one for one in ours.carried if one.ours not in found.gone} | {one.ours: one for one in _carried(goes)}
+        if len(went) > MOST_ITEMS:
+            raise MayNotLeave
+        step = ReferralStep(what=letters.UPDATES, way="out", at=instant(now), text=text or None, gone=found.gone)
+        letter = letters.written(ours.reference, ours.desk, step, persons=ours.persons)
+        return _told(unlocked, opened, replace(ours, carried=tuple(went.values())), step, letter, goes, now)
+
+
+def withdraw(unlocked: Unlocked, case: UUID, id_: str, text: str, whole: bool, now: datetime) -> Package:
+    """That persons took their yes back, or that all of it is taken back (`whole`). MayNotLeave where nobody did, NotVouched."""
+    with transaction.atomic():
+        opened = _locked(unlocked, case)
+        ours = _ours(opened, id_, "out")
+        hers = lost(opened, ours, now)[0]
+        if ours.withdrawn or not (whole or hers):
+            raise MayNotLeave
+        gone = tuple(one.ours for one in ours.carried if not one.theirs) if whole else news(opened, ours, now).gone
+        step = ReferralStep(what=letters.WITHDRAWS, way="out", at=instant(now), text=text or None, persons=hers, gone=gone)
+        at = instant(now) if whole else None
+        letter = letters.written(ours.reference, ours.desk, step, persons=ours.persons, withdrawn=at)
+        if whole:
+            ours = replace(ours, withdrawn=at, withdrawn_why=text or None)
+        else:
+            ours = replace(ours, carried=tuple(one for one in ours.carried if one.ours not in gone))
+        return _told(unlocked, opened, ours, step, letter, [], now)
+
+
+def answer(unlocked: Unlocked, case: UUID, id_: str, text: str, now: datetime) -> Package:
+    """That we took the case, for the desk that referred it. MayNotLeave, NotVouched."""
+    with transaction.atomic():
+        opened = _locked(unlocked, case)
+        ours = _ours(opened, id_, "in")
+        step = ReferralStep(what=letters.ANSWERS, way="out", at=instant(now), answer="accepted", text=text or None)
+        letter = letters.written(ours.reference, ours.desk, step, answer="accepted")
+        return _told(unlocked, opened, ours, step, letter, [], now)
+
+
+def decline(unlocked: Unlocked, letter: letters.Letter, reason: str, now: datetime) -> Package:
+    """That we do not take the case, with the reason. Nothing of it was kept, so there is nothing to note it in. NotVouched."""
+    step = ReferralStep(what=letters.ANSWERS, way="out", at=instant(now), answer="declined", text=reason)
+    said = letters.written(letter.said.reference, letter.desk, step, answer="declined")
+    return _package(unlocked, _receivers(unlocked, letter.desk), Packed([stored(said)]), now)
+
+
+def report(unlocked: Unlocked, case: UUID, id_: str, text: str, now: datetime) -> Package:
+    """What we did for whom they referred to us: in words, and our steps as codes. MayNotLeave, NotVouched."""
+    with transaction.atomic():
+        opened = _locked(unlocked, case)
+        ours = _ours(opened, id_, "in")
+        if opened.damaged or not text:
+            raise MayNotLeave
+        step = ReferralStep(what=letters.REPORTS, way="out", at=instant(now), text=text)
+        letter = letters.written(ours.reference, ours.desk, step)
+        return _told(unlocked, opened, ours, step, letter, reported(opened, ours), now)
+
+
+def reported(opened: Opened, referral: Referral) -> list[Fact]:
+    """Our own steps for those who were referred, as the desk that knows them reads it: codes, dates and references, its own ids."""
+    theirs = {one.ours: one.theirs for one in referral.carried if one.theirs}
+    made: list[Fact] = []
+    for one in opened.of(Intervention):
+        persons = tuple(theirs[id_] for id_ in one.persons if id_ in theirs)
+        if one.id in theirs or one.confidential or not persons or len(persons) < len(one.persons):
+            continue
+        told = {name: getattr(one, name) for name in REPORTED}
+        made.append(Intervention(id=one.id, revision=1, persons=persons, **told))
+    return made
+
+
+def names_somebody(opened: Opened, referral: Referral, text: str, now: datetime) -> bool:
+    """Whether words of ours name somebody whom the other desk may not hear of: beside our facts, they are what leaves."""
+    if referral.way == "out":
+        named = terms(opened, referral.desk, referral.persons, (), now).named
+    else:
+        named = frozenset(one.ours for one in referral.carried)
+    people = [one for one in opened.of(Person) if travelling.protected(one)]
+    return Names([one for one in people if one.id not in named], [one for one in people if one.id in named]).stand_in(text)
+
+
+def leave(unlocked: Unlocked, made: Callable[[], Package]) -> tuple[Package, Leaving]:
+    """A package on its way out of her browser's login, counted among her downloads. TooManyLeaving, MayNotLeave, NotVouched."""
+    packages: list[Package] = []
+
+    def content() -> Iterator[bytes]:
+        packages.append(made())
+        return leaving.while_in(packages[0].pieces(), lambda: logins.goes_on(unlocked, clock.now()))
+
+    going = Leaving(unlocked.person.pk, content)
+    return packages[0], going
+
+
+def own_desk(unlocked: Unlocked) -> str:
+    """This desk, as a consent at another one names it."""
+    return partners.recipient_of(unlocked.card)
+
+
+def _locked(unlocked: Unlocked, case: UUID) -> Opened:
+    found = gathering.opened(unlocked, [case])
+    if not found:
+        raise MayNotLeave
+    return found[0]
+
+
+def _ours(opened: Opened, id_: str, way: str) -> Referral:
+    found = opened.facts.get(id_)
+    if not isinstance(found, Referral) or found.way != way:
+        raise MayNotLeave
+    return found
+
+
+def _as_it_counts(unlocked: Unlocked, partner: Partner) -> Partner:
+    """She as the desk knows her in this moment. NotVouched where her card no longer counts, or is another one."""
+    found = next((one for one in partners.trusted(unlocked) if one.id == partner.id and one.card == partner.card), None)
+    if found is None:
+        raise NotVouched
+    return found
+
+
+def _receivers(unlocked: Unlocked, desk: str) -> list[Partner]:
+    """Everybody at a desk whose card counts: the yes is to the desk, and who first wrote may be gone. NotVouched where nobody is left."""
+    found = [one for one in partners.trusted(unlocked) if one.recipient == desk]
+    if not found:
+        raise NotVouched
+    return found
+
+
+def _told(
+    unlocked: Unlocked, opened: Opened, ours: Referral, step: ReferralStep, letter: Referral, goes: Sequence[Fact], now: datetime
+) -> Package:
+    """One message to the other desk, noted beside the others."""
+    if names_somebody(opened, ours, step.text or "", now):
+        raise MayNotLeave
+    made = _sealed(unlocked, opened, _receivers(unlocked, ours.desk), letter, goes, now)
+    before = opened.facts[ours.id]
+    store.save(unlocked, opened.id, [Edit(before, replace(ours, steps=(*ours.steps, _noted(unlocked, step, made))))], now)
+    return made
+
+
+def _sealed(
+    unlocked: Unlocked, opened: Opened, to: Sequence[Partner], letter: Referral, goes: Sequence[Fact], now: datetime
+) -> Package:
+    """The package, and that it leaves in the history of the case."""
+    try:
+        enclosed = [_enclosed(opened, one) for one in goes if isinstance(one, Evidence)]
+    except files.NoFile:
+        raise MayNotLeave from None
+    made = _package(unlocked, to, Packed([stored(letter), *map(stored, goes)], enclosed), now)
+    told = {"form": "referral", "digest": made.digest.hex(), "card": to[0].card.digest().hex(), "name": to[0].called}
+    leaving.note(unlocked, [opened], "exported-package", told, now)
+    for one in goes:
+        if isinstance(one, Evidence):
+            leaving.note_file(unlocked, opened, UUID(one.id), told, now)
+    return made
+
+
+def _package(unlocked: Unlocked, to: Sequence[Partner], packed: Packed, now: datetime) -> Package:
+    receivers = [leaving.admitted(unlocked, one) for one in to]
+    return Package([packed], receivers, unlocked.secret, unlocked.card, instant(now), token_bytes(ID_BYTES))
+
+
+def _enclosed(opened: Opened, evidence: Evidence) -> Enclosed:
+    """The one file of a piece of evidence as it goes."""
+    pieces = files.content(opened.held, UUID(evidence.file), evidence.size)
+    return Enclosed(evidence.file, evidence.sha256, evidence.size, partial(iter, pieces))
+
+
+def _noted(unlocked: Unlocked, step: ReferralStep, made: Package) -> ReferralStep:
+    return replace(step, by=unlocked.person.pk.hex, digest=made.digest.hex())
+
+
+def _carried(goes: Iterable[Fact]) -> tuple[Carried, ...]:
+    return tuple(Carried(ours=one.id, digest=travelling.digest(one)) for one in goes)

@@ -1,0 +1,117 @@
+"""A referral in words: what travels and what stays, field by field and why; what each message said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from alongside.desk.cases import words as case_words
+from alongside.desk.cases.forms import naming, showing
+from alongside.desk.cases.shown import Said, isolated
+from alongside.desk.submissions import words
+from alongside.desk.submissions.referral.travelling import Held, Line
+from alongside.facts.fact import Fact
+from alongside.facts.fields import declared
+from alongside.facts.persons import Person
+from alongside.facts.plain import to_plain
+from alongside.facts.publicity import Referral, ReferralStep
+
+OWN_WORDS = ("not-chosen", "internal", "confidential", "file", "hangs", "nobody", "source", "unnamed", "names", "link", "unknown")
+QUIET = frozenset({"id", "revision", "file", "sha256"})  # true, and of no use to who reads what leaves
+
+
+def say(lang: str, key: str, **params: object) -> str:
+    return words.say(lang, f"referral.{key}", **params)
+
+
+def lines_of(said: Said, lines: Iterable[Line]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What travels, each fact with its fields and with what of it stays; and what stays, with why."""
+    goes, stays = [], []
+    for one in lines:
+        name = naming.name_of(one.fact, said.facts, said.lang)
+        told = {"kind": said.kind(one.fact.KIND), "name": name}
+        if one.goes is None:
+            stays.append(told | {"why": why(said, one.why)})
+            continue
+        plain = to_plain(one.goes)
+        fields = [
+            (label(said, one.goes, field), showing.lines(type(one.goes), field, plain.get(field), said.around))
+            for field in declared(type(one.goes))
+            if field not in QUIET
+        ]
+        goes.append(
+            told | {"fields": [pair for pair in fields if pair[1]], "held": [_held(said, one.goes, held) for held in one.held]}
+        )
+    return goes, stays
+
+
+def label(said: Said, fact: Fact, field: str) -> str:
+    return case_words.field(case_words.table_name(type(fact)), field, said.lang)
+
+
+def why(said: Said, code: str) -> str:
+    """Why something stays: our own words, or those of the ledger."""
+    return say(said.lang, f"why.{code}") if code in OWN_WORDS else said.say(f"consent.why.{code}")
+
+
+def _held(said: Said, fact: Fact, one: Held) -> tuple[str, str]:
+    return (label(said, fact, one.field) if one.field else say(said.lang, "later_fields")), why(said, one.why)
+
+
+def summary(said: Said, one: Referral) -> dict[str, Any]:
+    """A referral as one line of a list."""
+    return {
+        "id": one.id,
+        "desk": one.desk_name or said.say("export.another_desk"),
+        "words": state(said, one),
+        "tone": "now" if one.withdrawn else "",
+        "small": isolated([said.label("referral_way", one.way), moment(said, one.since), said.names(one.persons)]),
+    }
+
+
+def state(said: Said, one: Referral) -> str:
+    """One sentence: waiting, accepted, declined, taken back."""
+    if one.withdrawn:
+        return say(said.lang, "state.withdrawn", when=moment(said, one.withdrawn))
+    if one.answer == "declined":
+        return say(said.lang, "state.declined", when=moment(said, one.answered or one.since), why=one.reason or "")
+    if one.way == "in":
+        return say(said.lang, "state.taken", when=moment(said, one.since))
+    if one.answer == "accepted":
+        return say(said.lang, "state.accepted", when=moment(said, one.answered or one.since))
+    return say(said.lang, "state.waits")
+
+
+def step(said: Said, one: ReferralStep) -> dict[str, str]:
+    """One message."""
+    parts = [said.label("referral_way", one.way), moment(said, one.at), said.colleague(one.by) if one.by else ""]
+    who = [say(said.lang, "took_back", names=said.names(one.persons))] if one.persons else []
+    head = said.heading("referral_step", one.what)
+    if one.answer:
+        head = f"{head}: {said.label('referral_answer', one.answer)}"
+    return {"head": head, "small": isolated([*parts, *who]), "text": one.text or ""}
+
+
+def people(facts: Iterable[Fact], said: Said) -> list[str]:
+    """Names of those whom a package is about, before anything of it is kept."""
+    return [naming.name_of(one, {}, said.lang) for one in facts if isinstance(one, Person) and set(one.roles) != {"perpetrator"}]
+
+
+def kinds(facts: Iterable[Fact], said: Said) -> list[tuple[str, int]]:
+    """How many facts of each kind."""
+    counted: dict[str, int] = {}
+    for one in facts:
+        counted[one.KIND] = counted.get(one.KIND, 0) + 1
+    return [(said.say(f"kinds.{kind}"), number) for kind, number in sorted(counted.items()) if said.has(f"kinds.{kind}")]
+
+
+def moment(said: Said, text: str) -> str:
+    return f"{said.day(date.fromisoformat(text[:10]))}, {text[11:16]} UTC"
+
+
+def fault_of(lang: str, code: str) -> str:
+    """One sentence on why a package was not taken; those of packages are `cases`' own."""
+    if f"referral.fault.{code}" in words.of("referral", lang):
+        return say(lang, f"fault.{code}")
+    return case_words.cases(lang).say(f"export.fault.{code}", {"most": "1 GiB"})

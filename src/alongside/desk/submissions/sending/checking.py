@@ -1,0 +1,78 @@
+"""What the gates look at, gathered for one draft: the plan's word on this route, the way there, and what the desk decided on publicity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from alongside.desk.cases.planned import made_plan
+from alongside.desk.people import clock
+from alongside.desk.submissions import addresses
+from alongside.desk.submissions.drafting import gates, reading
+from alongside.desk.submissions.drafting.gates import Gate, Leaving
+from alongside.desk.submissions.publicity import rules as publicity
+from alongside.directory import reader
+from alongside.facts.publicity import newest
+from alongside.plan.reading import NotUnderstood
+
+if TYPE_CHECKING:
+    from alongside.desk.submissions.sending.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """What the plan says of the route that a draft takes."""
+
+    competence: str = ""
+    act_before: date | None = None
+
+
+def gates_of(work: Work) -> tuple[Gate, ...]:
+    """Every gate of a draft as of now, open ones included."""
+    route, mechanism = _route(work), work.mechanism
+    best = mechanism.best_channel if mechanism else None
+    entry = addresses.entry_for(work.opened.unlocked, mechanism.id) if mechanism else None
+    leaving = Leaving(
+        form=work.form,
+        mechanism=mechanism,
+        facts=tuple(work.opened.facts.values()),
+        draft=work.draft,
+        drafted=work.drafted,
+        document=work.digest,
+        today=work.today,
+        by=work.viewer,
+        closed=work.closed,
+        codes=reader.load().codes,
+        forms=reading.forms(),
+        act_before=route.act_before,
+        competence=route.competence,
+        channel_confirmed=bool(best and best.confirmed),
+        channel_checked=entry.checked if entry else None,
+    )
+    return (*gates.gates(leaving), *_publicity(work))
+
+
+def _route(work: Work) -> _Route:
+    """What the plan of the first person of the draft says; nothing where no plan can be made yet."""
+    her = next((one for one in work.people if one.id in work.draft.persons), None)
+    if her is None or not work.draft.mechanism:
+        return _Route()
+    try:
+        made = made_plan(work.opened, her, work.today, work.draft.lang)
+    except NotUnderstood:
+        return _Route()
+    entry = next((one for one in made.entries if one.mechanism == work.draft.mechanism), None)
+    if entry is None:
+        return _Route()
+    return _Route(entry.status, date.fromisoformat(entry.act_before) if entry.act_before else None)
+
+
+def _publicity(work: Work) -> tuple[Gate, ...]:
+    """What everybody can read needs a decision of the desk that is loud enough and still stands."""
+    if not work.form.recipient:
+        return ()
+    told = [person for person, level in work.drafted.levels if level != "left-out" and person in work.draft.persons]
+    decision = newest(work.opened.facts.values())
+    verdict = publicity.allows(decision, work.form.recipient, clock.now(), persons=told)
+    return (Gate(f"publicity-{verdict.code or 'decided'}", "open" if verdict.stands else "shut", "officer"),)

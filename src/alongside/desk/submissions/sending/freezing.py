@@ -1,0 +1,149 @@
+"""What leaves is frozen first: every file of it sealed into the case, its digest in the record, and with it, in the same transaction, the
+row of the outbox that carries it. What was sent by hand is frozen in the same way, when somebody says that she sent it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.desk.cases import history, opening, rekeying, store
+from alongside.desk.cases.evidence import files
+from alongside.desk.cases.evidence.files import Arrived, Arriving
+from alongside.desk.cases.evidence.taking import instant
+from alongside.desk.cases.history import Happening
+from alongside.desk.cases.holding import Held
+from alongside.desk.cases.store import Edit
+from alongside.desk.people.unlocked import Unlocked
+from alongside.desk.submissions.sending.work import Work, work_or_404
+from alongside.facts.steps import Intervention
+from alongside.facts.submissions import Approval, Copy, Submission
+from alongside.facts.when import When
+
+TAKEN, COPIED = "submission-taken", "submission-copied"
+
+
+class Changed(Exception):
+    """A fact, a consent or the draft is not what the page showed: nothing left, and it has to be looked at again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of what leaves, under its neutral name."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How it leaves. `carry` writes the row of the outbox behind the lock of the case and gives its id; None where a person carries it."""
+
+    means: str
+    to: str = ""
+    carry: Callable[[], UUID] | None = None
+
+
+def freeze(unlocked: Unlocked, work: Work, parts: Sequence[Part], way: Way, now: datetime, new_id: str) -> Submission:
+    """Store what leaves, once for one form of a page. Changed; the errors of the store and of the files."""
+    case_id = work.opened.id
+    with ExitStack() as stack:
+        arrived = [(part, _arrived(unlocked, part, stack)) for part in parts]
+        with transaction.atomic():
+            held = rekeying.hold_for_writing(unlocked, case_id, now)
+            found = opening.opened(held)
+            before = found.facts.get(new_id)
+            if isinstance(before, Submission):
+                return before
+            again = work_or_404(found, work.draft.id, work.sender, work.today, work.viewer)
+            if not again.ready or again.digest != work.digest:
+                raise Changed
+            delivery = way.carry() if way.carry else None
+            made = _submission(unlocked, again, arrived, way, delivery, now, new_id)
+            seized = _intervention(again, made)
+            for _, one in arrived:
+                files.keep(held, one)
+            store.save(unlocked, case_id, [Edit(None, seized), Edit(None, made)], now)
+        return made
+
+
+def note_taken(unlocked: Unlocked, held: Held, draft: str, form: str, now: datetime) -> None:
+    """Somebody took a document of a draft out of the desk; the history says who, before its first byte leaves."""
+    happening = Happening(0, now, unlocked.person.pk, TAKEN, held.case.revision, about=UUID(draft), told={"form": form})
+    history.append(held, happening)
+
+
+def _arrived(unlocked: Unlocked, part: Part, stack: ExitStack) -> Arrived:
+    arriving = Arriving(unlocked.desk)
+    stack.callback(arriving.discard)
+    arriving.add(part.data)
+    return arriving.finish()
+
+
+def _submission(
+    unlocked: Unlocked,
+    work: Work,
+    arrived: Sequence[tuple[Part, Arrived]],
+    way: Way,
+    delivery: UUID | None,
+    now: datetime,
+    new_id: str,
+) -> Submission:
+    facts = dict.fromkeys(id_ for shown in work.drafted.shown for id_ in shown.facts)
+    return Submission(
+        id=new_id,
+        revision=1,
+        draft=work.draft.id,
+        form=work.form.id,
+        mechanism=work.draft.mechanism,
+        lang=work.draft.lang,
+        sent=instant(now),
+        sent_by=unlocked.person.pk.hex,
+        means=way.means,
+        to=way.to or None,
+        delivery=delivery.hex if delivery else None,
+        copies=tuple(Copy(name=part.name, file=one.id.hex, sha256=one.sha256, size=one.size) for part, one in arrived),
+        levels=work.drafted.levels,
+        consents=work.drafted.consents,
+        rests_on=tuple(facts)[:500],
+        approved_by=tuple(dict.fromkeys(one.by for one in work.approvals)),
+        intervention=_intervention_id(new_id),
+    )
+
+
+def _intervention(work: Work, made: Submission) -> Intervention:
+    """What the plan knows it by: whom it went to, for whom, and whether it seizes a body that may bar others."""
+    kind = "petition" if work.form.procedure else "publicity" if work.form.recipient else "request-to-others"
+    return Intervention(
+        id=str(made.intervention),
+        revision=1,
+        type=kind,
+        party_kind="media" if work.form.recipient == "media" else None,
+        mechanism=made.mechanism,
+        persons=tuple(person for person, level in made.levels if level != "left-out"),
+        date=When(made.sent[:10]),
+        procedure="pending" if work.form.procedure else "none",
+    )
+
+
+def _intervention_id(submission: str) -> str:
+    return hashlib.sha256(b"alongside intervention of a submission/1 " + submission.encode()).hexdigest()[:32]
+
+
+def approved(unlocked: Unlocked, work: Work, word: str, now: datetime, new_id: str) -> None:
+    """This member agrees to the draft as it stands at this moment. Changed where that is not what her page showed (`work.digest`)."""
+    made = Approval(
+        id=new_id,
+        revision=1,
+        draft=work.draft.id,
+        document=work.digest,
+        by=unlocked.person.pk.hex,
+        at=instant(now),
+        word=word or None,
+    )
+    store.save(unlocked, work.opened.id, [Edit(None, made)], now)

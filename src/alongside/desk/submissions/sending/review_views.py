@@ -1,0 +1,213 @@
+"""What leaves, field by field: the last look at a draft, what stands in its way, a second person's yes, and the ways out."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from alongside.desk.cases import at_hand, posts, store
+from alongside.desk.cases.evidence.files import NoRoom, TooLarge
+from alongside.desk.cases.evidence.taking import instant
+from alongside.desk.cases.holding import NoCase, hold
+from alongside.desk.cases.shown import Said
+from alongside.desk.cases.store import Edit
+from alongside.desk.people import accounts, clock, gate
+from alongside.desk.people.unlocked import Unlocked
+from alongside.desk.submissions import words
+from alongside.desk.submissions.documents import annexes, writing
+from alongside.desk.submissions.documents.annexes import Unfit
+from alongside.desk.submissions.sending import draft_views, editing, freezing, mailing, sentences
+from alongside.desk.submissions.sending.freezing import Changed, Part, Way
+from alongside.desk.submissions.sending.work import Work, sender_of, work_or_404
+from alongside.facts import codes
+from alongside.facts.fields import LINE
+from alongside.facts.submissions import Checked
+from alongside.typeset import TypesetError
+
+BY_HAND = tuple(means for means in codes.SENT_BY if means != "mail")
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "txt": "text/plain; charset=utf-8",
+    "json": "application/json",
+    "zip": "application/zip",
+}
+ALONE = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.member
+def review(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, draft: str) -> HttpResponse:
+    """The page. A POST notes what was looked up (`tick`), agrees as second person, sends by mail, or says that it was sent by hand."""
+    now = clock.now()
+    opened = at_hand.opened_or_404(unlocked, case_id, now, note=request.method != "POST")
+    work = work_or_404(opened, draft, sender_of(unlocked), now.date(), unlocked.person.pk.hex)
+    said = Said(lang, opened.facts, accounts.names(unlocked))
+    if request.method != "POST":
+        return _page(request, unlocked, said, work, {}, "")
+    typed = posts.typed(request)
+    do, _, code = typed.get("do", "").partition(".")
+    fault, sent = "", at_hand.id_from(unlocked, case_id, typed.get("seed", ""), 1)
+    if do in ("hand", "mail") and sent in opened.facts:  # the same form again: what it sent has changed the draft
+        return at_hand.see_other("sending-sent", lang=lang, case_id=case_id, submission=sent)
+    if do == "tick":
+        fault = _ticked(unlocked, work, code, typed.get(f"note.{code}", ""))
+    elif typed.get("digest") != work.digest:
+        fault = "changed"  # what she read is not what would leave
+    elif do == "approve":
+        new_id = at_hand.id_from(unlocked, case_id, typed.get("seed", ""))
+        freezing.approved(unlocked, work, typed.get("word", "")[:LINE], now, new_id)
+    elif do in ("hand", "mail"):
+        return _sent(request, unlocked, said, work, typed, do, sent)
+    else:
+        raise Http404
+    if fault:
+        return _page(request, unlocked, said, work, typed, fault)
+    return at_hand.see_other("sending-review", lang=lang, case_id=case_id, draft=draft)
+
+
+@require_POST
+@gate.member
+def take(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, draft: str) -> HttpResponse:
+    """A document of a draft as a file, to carry by hand. Only what may leave; the history notes who took it."""
+    now = clock.now()
+    opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
+    work = work_or_404(opened, draft, sender_of(unlocked), now.date(), unlocked.person.pk.hex)
+    said = Said(lang, opened.facts, accounts.names(unlocked))
+    form = at_hand.one_of(posts.typed(request).get("as", ""), tuple(TYPES))
+    if form is None:
+        raise Http404
+    if not work.ready:
+        return _page(request, unlocked, said, work, {}, "not-ready")
+    try:
+        data = _file(work, form)
+        with transaction.atomic():
+            freezing.note_taken(unlocked, hold(unlocked, case_id, lock=True), draft, form, now)
+    except Unfit as wrong:
+        return _page(request, unlocked, said, work, {}, "annex", wrong)
+    except TypesetError:
+        return _page(request, unlocked, said, work, {}, "document")
+    except NoCase:
+        raise Http404 from None
+    response = HttpResponse(data, content_type=TYPES[form])
+    response["Content-Disposition"] = f'attachment; filename="submission.{form}"'
+    response["Content-Security-Policy"] = ALONE
+    return response
+
+
+def _file(work: Work, form: str) -> bytes:
+    if form == "zip":
+        return annexes.bundle(work.document, annexes.read(work.opened.held, work.enclosed))
+    return writing.written(work.document, form)
+
+
+def _ticked(unlocked: Unlocked, work: Work, code: str, note: str) -> str:
+    """Note that somebody looked it up; a gate that must not be clicked away is not asked."""
+    if not any(one.code == code and not one.required and one.verdict != "open" for one in work.gates):
+        raise Http404
+    if not note.strip():
+        return "note"
+    now = clock.now()
+    checked = Checked(gate=code, by=unlocked.person.pk.hex, at=instant(now), note=note[:LINE], document=work.digest)
+    store.save(unlocked, work.opened.id, [Edit(work.draft, editing.with_check(work.draft, checked))], now)
+    return ""
+
+
+def _sent(
+    request: HttpRequest, unlocked: Unlocked, said: Said, work: Work, typed: dict[str, str], do: str, new_id: str
+) -> HttpResponse:
+    """Freeze it and let it go; whatever is wrong is said on the page, with what was typed."""
+    now, case_id = clock.now(), work.opened.id
+    if not work.ready:
+        return _page(request, unlocked, said, work, typed, "not-ready")
+    try:
+        enclosed = annexes.read(work.opened.held, work.enclosed)
+        parts = [Part(writing.name(form), writing.written(work.document, form)) for form in writing.ENDINGS]
+        parts += [Part(one.annex.name, one.data) for one in enclosed]
+        if do == "hand":
+            means = at_hand.one_of(typed.get("means", ""), BY_HAND)
+            if means is None:
+                return _page(request, unlocked, said, work, typed, "means")
+            way = Way(means, typed.get("whom", "")[:LINE])
+        else:
+            letter = mailing.letter(unlocked, work, typed.get("to", ""), enclosed)
+            parts.append(Part("mail.eml", letter.inner))
+            way = Way("mail", letter.to, letter.carry(unlocked, now))
+        freezing.freeze(unlocked, work, parts, way, now, new_id)
+    except Changed:
+        return _page(request, unlocked, said, work, typed, "changed")
+    except store.Damaged:
+        return _page(request, unlocked, said, work, typed, "damaged")
+    except Unfit as wrong:
+        return _page(request, unlocked, said, work, typed, "annex", wrong)
+    except (TypesetError, NoRoom, TooLarge, mailing.CannotMail) as error:
+        return _page(request, unlocked, said, work, typed, _why(error))
+    return at_hand.see_other("sending-sent", lang=said.lang, case_id=case_id, submission=new_id)
+
+
+def _why(error: Exception) -> str:
+    """The key of the sentence about an error."""
+    if isinstance(error, mailing.CannotMail):
+        return error.code
+    found = {TypesetError: "document", NoRoom: "no-room", TooLarge: "too-large"}
+    return next(code for kind, code in found.items() if isinstance(error, kind))
+
+
+def _page(
+    request: HttpRequest,
+    unlocked: Unlocked,
+    said: Said,
+    work: Work,
+    typed: dict[str, str],
+    fault: str,
+    annex: Unfit | None = None,
+) -> HttpResponse:
+    posts.note(request, work.opened)
+    annex, say = annex or work.unfit, partial(words.say, said.lang)
+    context: dict[str, Any] = {
+        **draft_views.head(said, work),
+        "parts": _parts(said, work),
+        "people": [(said.name(person), said.label("naming", level), level) for person, level in work.drafted.levels],
+        "gates": [{**one, "note": typed.get(f"note.{one['code']}", "")} for one in draft_views.gates(said, work)],
+        "ready": work.ready,
+        "digest": work.digest,
+        "approvals": [(said.colleague(one.by), one.word or "") for one in work.approvals],
+        "mine": any(one.by == work.viewer and one.document == work.digest for one in sentences.approvals_of(work)),
+        "means": [(code, said.heading("sent_by", code), typed.get("means") == code) for code in BY_HAND],
+        "mail": mailing.offered(unlocked, work, said.lang),
+        "to_typed": typed.get("to", ""),
+        "whom": typed.get("whom", ""),
+        "typed": typed.get("do", "") in ("hand", "mail"),
+        "word": typed.get("word", ""),
+        "forms": list(TYPES),
+        "seed": typed.get("seed") or at_hand.seed(),
+        "fault": say(f"sending.fault.{fault}") if fault and fault != "annex" else "",
+        "annex_fault": annex.sentence(say) if annex else "",
+    }
+    return render(request, "submissions/sending/review.html", context, status=_status(fault))
+
+
+def _status(fault: str) -> int:
+    if not fault:
+        return 200
+    return 409 if fault in ("changed", "not-ready", "damaged") else 422
+
+
+def _parts(said: Said, work: Work) -> list[dict[str, Any]]:
+    """Every field that leaves: its text, on whom it rests, and on which consents."""
+    return [
+        {
+            "label": sentences.field_label(work.form, one.field.key, said.lang),
+            "lines": one.text.split("\n"),
+            "typed": one.state in ("typed", "changed"),
+            "sources": sentences.sources(said, one),
+        }
+        for one in work.drafted.shown
+        if one.text and one.state != "left-out"
+    ]

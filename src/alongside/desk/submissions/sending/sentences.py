@@ -1,0 +1,102 @@
+"""Words and small questions that several pages of sending share."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from alongside.desk.cases import ledger
+from alongside.desk.cases.opening import Opened
+from alongside.desk.cases.shown import Said
+from alongside.desk.submissions import words
+from alongside.desk.submissions.drafting.draft import Shown
+from alongside.desk.submissions.drafting.form import Form
+from alongside.desk.submissions.drafting.gates import ABOUT, Gate
+from alongside.desk.submissions.sending.work import Work
+from alongside.facts.consent import Consent, may_leave
+from alongside.facts.persons import Person
+from alongside.facts.submissions import Approval, Submission
+
+
+def form_title(form: Form, lang: str) -> str:
+    """What a form is called."""
+    return words.say(lang, f"drafting.form.{form.id}")
+
+
+def section_title(form: Form, section: str, lang: str) -> str:
+    return words.say(lang, f"drafting.section.{section}")
+
+
+def field_label(form: Form, key: str, lang: str) -> str:
+    """The question of a form: its own where it asks otherwise than others do."""
+    catalogue = words.of("drafting", lang)
+    own = f"drafting.field.{form.id}.{key}"
+    return catalogue.say(own if own in catalogue else f"drafting.field.{key}")
+
+
+def question(item: str, lang: str) -> str:
+    """What to ask for something that a case does not know yet."""
+    catalogue, key = words.of("drafting", lang), f"drafting.question.{item}"
+    return catalogue.say(key) if key in catalogue else ""
+
+
+def recipient(said: Said, form: Form | None, mechanism: str | None) -> str:
+    """Whom something goes to."""
+    if mechanism:
+        return said.mechanism(mechanism)
+    return said.recipient(form.recipient) if form and form.recipient else ""
+
+
+def gate_words(said: Said, form: Form, gate: Gate) -> dict[str, str]:
+    """What a gate is called, about whom it is, what is missing, and who can give it."""
+    params = {name: str(value) for name, value in gate.params}
+    if params.get("day"):
+        params["day"] = said.day(date.fromisoformat(params["day"]))
+    return {
+        "name": words.say(said.lang, f"drafting.gate-name.{gate.code}"),
+        "about": said.listed(about(said, form, gate)),
+        "sentence": words.say(said.lang, f"drafting.gate.{gate.code}", **params),
+        "who": words.say(said.lang, f"drafting.gate-who.{gate.who}"),
+    }
+
+
+def about(said: Said, form: Form, gate: Gate) -> list[str]:
+    """Whom or what a gate is about, in words: persons and facts of the case, fields of the form, mechanisms."""
+    kind, found = ABOUT.get(gate.code, ""), []
+    for id_ in gate.about:
+        fact = said.facts.get(id_)
+        if kind == "field":
+            found.append(field_label(form, id_, said.lang))
+        elif kind == "mechanism":
+            found.append(said.mechanism(id_))
+        elif isinstance(fact, Person):
+            found.append(said.name(fact))
+        elif fact is not None:
+            found.append(said.line(fact).head)
+    return list(dict.fromkeys(found))
+
+
+def approvals_of(work: Work) -> list[Approval]:
+    """Every yes of a second person to this draft, whatever it was to."""
+    return [one for one in work.opened.of(Approval) if one.draft == work.draft.id]
+
+
+def sources(said: Said, shown: Shown) -> list[tuple[str, str]]:
+    """The facts that a field rests on: id and name, each once."""
+    found = [(id_, said.facts[id_]) for id_ in dict.fromkeys(shown.facts) if id_ in said.facts]
+    return [(id_, said.name(fact) if isinstance(fact, Person) else said.line(fact).head) for id_, fact in found]
+
+
+def withdrawn_since(opened: Opened, sent: Submission, form: Form | None, today: date) -> list[str]:
+    """Persons of something that left whose consent no longer allows it today: what they must be told, and whom we must write to."""
+    whom = ledger.recipient(sent.mechanism or (form.recipient if form else ""))
+    records, found = opened.of(Consent), []
+    purpose = "publish" if form is not None and form.recipient else "send"
+    naming = form.naming if form else ()
+    for person, level in sent.levels:
+        her = opened.facts.get(person)
+        if level == "left-out":
+            continue
+        asked = [(whom, purpose), *((ledger.recipient(one), what) for one, what in naming if level == "named")]
+        if not isinstance(her, Person) or any(may_leave(records, her, one, what, today).value != "yes" for one, what in asked):
+            found.append(person)
+    return found

@@ -1,0 +1,156 @@
+"""A draft as it stands this moment: its form and recipient, the text of each field, its gates, and the document that it would be."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, partial
+
+from django.http import Http404
+
+from alongside.desk.cases import at_hand, ledger
+from alongside.desk.cases.opening import Opened
+from alongside.desk.cases.words import mechanism as mechanism_name
+from alongside.desk.people.unlocked import Unlocked
+from alongside.desk.submissions import words
+from alongside.desk.submissions.documents import annexes, document, writing
+from alongside.desk.submissions.documents.annexes import Chosen, Unfit
+from alongside.desk.submissions.documents.document import Document
+from alongside.desk.submissions.drafting import drafted, reading
+from alongside.desk.submissions.drafting.draft import Drafted, Sender
+from alongside.desk.submissions.drafting.form import Form
+from alongside.desk.submissions.drafting.gates import Gate
+from alongside.desk.submissions.drafting.naming import Naming
+from alongside.desk.submissions.drafting.withholding import Net
+from alongside.desk.submissions.sending import checking
+from alongside.directory import reader
+from alongside.directory.mechanism import Mechanism
+from alongside.facts.consent import Recipient
+from alongside.facts.evidence import Evidence
+from alongside.facts.persons import Person
+from alongside.facts.submissions import Approval, Draft
+
+
+@dataclass
+class Work:
+    """One draft at one moment."""
+
+    opened: Opened
+    draft: Draft
+    form: Form
+    sender: Sender | None
+    today: date
+    viewer: str = ""  # the member who looks: her own yes is no second person's
+
+    @property
+    def mechanism(self) -> Mechanism | None:
+        return reader.load().mechanisms.get(self.draft.mechanism or "")
+
+    @property
+    def recipient(self) -> Recipient:
+        """Whom the ledger is asked about: the mechanism with its class; for a public text the public or the press."""
+        return ledger.recipient(self.draft.mechanism or self.form.recipient)
+
+    @property
+    def people(self) -> list[Person]:
+        """Everybody whom the case protects."""
+        return people(self.opened)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the ledger vouches for nothing today: somebody tampered with the case, or it came back from a backup."""
+        return bool(self.opened.damaged) or ledger.is_restored(self.opened)
+
+    @cached_property
+    def drafted(self) -> Drafted:
+        sender = self.sender or Sender("")
+        facts = self.opened.facts.values()
+        return drafted.drafted(facts, self.draft, self.form, self.recipient, self.today, self.closed, sender)
+
+    @cached_property
+    def naming(self) -> Naming:
+        """How much of whom may be told, for what is no text: the annexes."""
+        return drafted.naming_of(
+            self.opened.facts.values(), self.draft, self.form, self.recipient, self.today, self.closed
+        )  # fmt: skip
+
+    @cached_property
+    def gates(self) -> tuple[Gate, ...]:
+        return checking.gates_of(self)
+
+    @property
+    def ready(self) -> bool:
+        """Whether every gate is open: then, and only then, it may leave."""
+        return self.unfit is None and all(gate.verdict == "open" for gate in self.gates)
+
+    @property
+    def annexes(self) -> list[Evidence]:
+        """The evidence that goes along, in the order of its numbers; what is no longer there is passed over, and a gate says so."""
+        found = (self.opened.facts.get(id_) for id_ in self.draft.annexes)
+        return [one for one in found if isinstance(one, Evidence)]
+
+    @cached_property
+    def enclosed(self) -> tuple[Chosen, ...]:
+        """The same as files that may leave; none of them where one cannot, and then nothing leaves (`unfit`)."""
+        return () if self.unfit else self._chosen()
+
+    @cached_property
+    def unfit(self) -> Unfit | None:
+        """What is wrong with the annexes: gone, not cleaned, too large, or about somebody who is not to be seen in them."""
+        for number, one in enumerate(self.draft.annexes, start=1):
+            fact = self.opened.facts.get(one)
+            if isinstance(fact, Evidence) and self.naming.why_not(fact) in ("consent", "unnamed"):
+                return Unfit("not-allowed", number)
+        try:
+            self._chosen()
+        except Unfit as wrong:
+            return wrong
+        return None
+
+    def _chosen(self) -> tuple[Chosen, ...]:
+        net, say = Net(self.naming), partial(words.say, self.draft.lang)
+        return annexes.chosen(
+            self.draft.annexes,
+            self.opened.facts,
+            title=lambda one: net.withheld(one.title or "", say("documents.withheld")),
+        )
+
+    @cached_property
+    def document(self) -> Document:
+        lang = self.draft.lang
+        name = mechanism_name(self.draft.mechanism, lang) if self.draft.mechanism else ""
+        numbered = [one.annex for one in self.enclosed]
+        return document.from_drafted(self.drafted, partial(words.say, lang), name, self.sender or Sender(""), numbered)
+
+    @property
+    def approvals(self) -> list[Approval]:
+        """Other members' yes to the draft as it stands."""
+        found = (one for one in self.opened.of(Approval) if one.draft == self.draft.id and one.document == self.digest)
+        return sorted((one for one in found if one.by != self.viewer), key=lambda one: (one.at, one.id))
+
+    @cached_property
+    def digest(self) -> str:
+        """What a second person agrees to: of every word, annex and name that would leave, not of the program that sets them."""
+        return hashlib.sha256(writing.written(self.document, "json")).hexdigest()
+
+
+def work_or_404(opened: Opened, draft_id: str, sender: Sender | None, today: date, viewer: str = "") -> Work:
+    """A draft of a case. One whose form this version does not know is nobody's."""
+    draft = at_hand.fact_or_404(opened, draft_id, Draft)
+    form = reading.forms().get(draft.form)
+    if form is None:
+        raise Http404
+    return Work(opened, draft, form, sender, today, viewer)
+
+
+def people(opened: Opened) -> list[Person]:
+    """Whom a draft can be about: everybody whom the case protects."""
+    return at_hand.with_own_plan(opened.of(Person))
+
+
+def sender_of(unlocked: Unlocked) -> Sender | None:
+    """How the desk signs; None until somebody has written it down."""
+    from alongside.desk.submissions import addresses
+
+    return addresses.sender(unlocked)

@@ -1,0 +1,102 @@
+"""The cases of a year: found by their digests, opened, and judged by the pure rules; and a draft for each that can go."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from alongside.desk.cases import at_hand, ledger, store, summary
+from alongside.desk.cases.around import came
+from alongside.desk.cases.case_views import title
+from alongside.desk.cases.finding.index import Index
+from alongside.desk.cases.opening import Opened
+from alongside.desk.cases.shown import Said
+from alongside.desk.cases.store import Edit
+from alongside.desk.people.unlocked import Unlocked
+from alongside.desk.submissions.year import window as windows
+from alongside.desk.submissions.year.belongs import REPORT, belongs
+from alongside.desk.submissions.year.contribution import Part
+from alongside.desk.submissions.year.window import Report, Window
+from alongside.facts.consent import Answer
+from alongside.facts.persons import Person
+from alongside.facts.submissions import Draft, Submission
+
+PAGE = 100  # cases that are opened for one page: each takes some milliseconds, and its history says that it was opened
+_LINKED, _SYMBOLS = b'"linked":true', b'"symbols":'  # in the first line of a digest
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A case of the year, opened."""
+
+    opened: Opened
+    part: Part
+
+    @property
+    def draft(self) -> Draft | None:
+        """The draft for this year's form that was not sent yet."""
+        sent = {one.draft for one in self.opened.of(Submission)}
+        found = [one for one in self.opened.of(Draft) if one.form == self.part.form and one.id not in sent]
+        return found[-1] if found else None
+
+
+def candidates(index: Index, window: Window, earlier: Sequence[Report]) -> list[UUID]:
+    """The cases that may belong, from their digests alone: none that belongs is missed, a few that do not are opened in vain."""
+    told = (row for row in index.rows() if _LINKED in row.head or _SYMBOLS in row.head)
+    return [row.case for row in told if may_belong(json.loads(row.head), window, earlier)]
+
+
+def may_belong(told: Mapping[str, Any], window: Window, earlier: Sequence[Report]) -> bool:
+    """Whether a case may belong, by the first line of its digest."""
+    acted = str(told.get("acted", ""))
+    if told.get("linked") and (not acted or came.overlaps(acted, window.first, window.last)):
+        return True
+    return any(windows.cited(str(symbol), earlier) for symbol in told.get("symbols", ()))
+
+
+def judged(
+    unlocked: Unlocked, cases: Sequence[UUID], window: Window, earlier: Sequence[Report], now: datetime, lang: str
+) -> list[Judged]:
+    """Those of the cases that belong. Each is opened, and its history says so."""
+    found = []
+    for case in cases:
+        try:
+            opened = store.open_case(unlocked, case, now)
+        except store.NoCase:
+            continue
+        part = of_case(opened, window, earlier, now.date(), lang)
+        if part is not None:
+            found.append(Judged(opened, part))
+    return found
+
+
+def of_case(opened: Opened, window: Window, earlier: Sequence[Report], today: date, lang: str) -> Part | None:
+    """How one case belongs; None where it does not."""
+    facts = list(opened.facts.values())
+
+    def ask(person: Person, recipient: str, purpose: str) -> Answer:
+        return ledger.rows(opened, person, today, [(recipient, purpose)])[0].answer
+
+    found = belongs(facts, window, earlier, summary.central(facts), ask)
+    if found is None:
+        return None
+    states = summary.Summary.from_bytes(summary.to_digest(facts)).states
+    return Part(opened.id, states[0] if states else "", title(Said(lang, opened.facts), opened.facts), found)
+
+
+def prepare(unlocked: Unlocked, one: Judged, seed: str, lang: str, now: datetime) -> bool:
+    """A draft of a case that can go, unless there is one; whether one was made. `seed`: that of the form, so that sending it twice makes
+    one draft; the id tells nobody what it is the id of."""
+    if not one.part.belonging.ready or one.draft is not None or one.opened.damaged:
+        return False
+    made = at_hand.id_from(unlocked, one.opened.id, seed)
+    if made in one.opened.facts:
+        return False
+    persons = tuple(person.id for person in summary.central(list(one.opened.facts.values())))
+    draft = Draft(id=made, revision=1, form=one.part.form, mechanism=REPORT, lang=lang, persons=persons)
+    store.save(unlocked, one.opened.id, [Edit(None, draft)], now)
+    return True

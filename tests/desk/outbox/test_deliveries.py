@@ -1,0 +1,196 @@
+"""What waits to be sent: sealed, claimed by one worker at a time, marked, stopped and held."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection, connections, transaction
+
+from alongside.desk.outbox import deliveries, receipts, rules
+from alongside.desk.outbox.deliveries import Claimed, Message
+from alongside.desk.outbox.models import Delivery
+from alongside.desk.outbox.rules import Outcome, Step
+from alongside.desk.people import changing, keyfiles
+from alongside.desk.people.models import Desk
+from alongside.desk.people.unlocked import Unlocked
+from alongside.vault.errors import Tampered, WrongKey
+from tests.desk import making
+from tests.desk.database import Database
+from tests.desk.making import NOW
+
+LATER = NOW + timedelta(minutes=11)  # the lease has run out
+SENT = Outcome("sent", "250 queued for mission@example.org")
+
+
+@pytest.fixture
+def alice(database: Database) -> Unlocked:
+    return making.found_desk()
+
+
+def put(alice: Unlocked, body: bytes = b"a letter") -> UUID:
+    return deliveries.put(alice.desk, "mail", Message(alice.card, NOW, body), NOW)
+
+
+def claimed(now=NOW) -> Claimed:
+    found = deliveries.claim(now)
+    assert found is not None
+    return found
+
+
+def done(one: Claimed, outcome: Outcome = SENT) -> None:
+    deliveries.mark(one, one.message(), outcome, rules.after(outcome, one.tries, NOW, rules.PATIENCE, NOW), NOW)
+
+
+def state(alice: Unlocked, row: UUID, now=NOW) -> deliveries.Standing:
+    return deliveries.standing(alice.desk, [row], now)[row]
+
+
+def test_what_is_put_in_comes_out_once(alice: Unlocked) -> None:
+    row = put(alice)
+    one = claimed()
+    assert (one.id, one.lane, one.tries, one.twice, one.message().body) == (row, "mail", 1, False, b"a letter")
+    assert deliveries.claim(NOW) is None and not deliveries.is_due(NOW)
+    assert state(alice, row).busy
+
+
+def test_nothing_is_put_in_where_the_transaction_fails(alice: Unlocked) -> None:
+    with transaction.atomic():
+        put(alice)
+        transaction.set_rollback(True)
+    assert not Delivery.objects.exists()
+
+
+def test_nothing_leaves_before_it_is_due_and_the_oldest_leaves_first(alice: Unlocked) -> None:
+    first = put(alice)
+    deliveries.put(alice.desk, "mail", Message(alice.card, NOW, b"later"), LATER)
+    assert claimed().id == first
+    assert deliveries.claim(NOW) is None
+    assert claimed(LATER).id == first  # whose worker has not come back
+
+
+def test_a_lease_that_ran_out_is_claimed_again_and_marked_as_a_possible_copy(alice: Unlocked) -> None:
+    row = put(alice)
+    claimed()
+    again = claimed(LATER)
+    assert (again.tries, again.twice) == (2, True)
+    done(again)
+    told = receipts.receipt(alice, row)
+    assert told is not None and told.twice and state(alice, row).twice
+
+
+def test_what_was_accepted_is_wiped_and_the_answer_kept_for_who_sent_it(alice: Unlocked) -> None:
+    bob = making.member(alice)
+    row = put(alice)
+    one = claimed()
+    done(one)
+    assert state(alice, row).done and not deliveries.is_due(LATER)
+    told = receipts.receipt(alice, row)
+    assert told is not None and told.answer == SENT.answer and told.at == NOW
+    assert receipts.receipt(bob, row) is None
+    stored = bytes(Delivery.objects.get(pk=row).blob)
+    with pytest.raises((Tampered, WrongKey)):
+        Claimed(row, alice.desk, "mail", NOW, 1, False, stored).message()
+
+
+def test_the_answer_of_a_worker_that_came_too_late_still_counts_if_it_says_accepted(alice: Unlocked) -> None:
+    row = put(alice)
+    slow = claimed()
+    quick = claimed(LATER)
+    done(slow)
+    assert state(alice, row, LATER).state == "sent" and state(alice, row, LATER).twice
+    done(quick, Outcome("later"))  # hers is over, and is not opened again
+    assert state(alice, row, LATER).state == "sent"
+
+
+def test_a_worker_that_lost_its_lease_puts_nothing_off(alice: Unlocked) -> None:
+    row = put(alice)
+    slow = claimed()
+    claimed(LATER)
+    done(slow, Outcome("unreachable"))
+    assert state(alice, row, LATER).busy
+
+
+def test_a_person_stops_what_has_not_left(alice: Unlocked) -> None:
+    row, other = put(alice), put(alice)
+    assert deliveries.stop(alice.desk, row, NOW)
+    assert state(alice, row).state == "stopped" and Delivery.objects.get(pk=row).blob == b""
+    one = claimed()
+    assert one.id == other and not deliveries.stop(alice.desk, other, NOW)  # a worker has it
+    done(one)
+    assert not deliveries.stop(alice.desk, other, LATER) and not deliveries.stop(alice.desk, row, NOW)
+    assert not deliveries.stop(uuid4(), row, NOW)
+
+
+def test_what_is_stopped_while_its_worker_is_gone_may_have_left(alice: Unlocked) -> None:
+    row = put(alice)
+    claimed()
+    assert deliveries.stop(alice.desk, row, LATER) and state(alice, row).twice
+
+
+def test_a_restored_desk_carries_nothing_until_a_person_has_looked_and_then_only_what_she_releases(alice: Unlocked) -> None:
+    row, other = put(alice), put(alice)
+    Desk.objects.update(restored=NOW.date())
+    assert deliveries.claim(LATER) is None and not deliveries.is_due(LATER)
+    assert deliveries.hold_all(alice.desk) == 2
+    Desk.objects.update(restored=None)
+    assert deliveries.claim(LATER) is None and not deliveries.is_due(LATER)
+    assert deliveries.release(alice.desk, row, LATER) and not deliveries.release(alice.desk, row, LATER)
+    assert (one := claimed(LATER)).id == row and one.twice
+    assert deliveries.stop(alice.desk, other, LATER)
+
+
+def test_rows_go_with_their_case(alice: Unlocked) -> None:
+    row, other = put(alice), put(alice)
+    assert deliveries.forget(uuid4(), [row]) == 0 and deliveries.forget(alice.desk, [row]) == 1
+    assert [one.pk for one in Delivery.objects.all()] == [other]
+
+
+def test_a_row_that_somebody_wrote_or_moved_does_not_open(alice: Unlocked) -> None:
+    row, other = put(alice), put(alice, b"another")
+    Delivery.objects.filter(pk=row).update(blob=Delivery.objects.get(pk=other).blob)
+    with pytest.raises(Tampered):
+        next(one for one in (claimed(), claimed()) if one.id == row).message()
+
+
+def test_without_the_file_beside_the_database_nothing_that_waits_opens(alice: Unlocked, tmp_path) -> None:
+    put(alice)
+    keyfiles.put_back({keyfiles.SERVICE: bytes(32)})
+    with pytest.raises((Tampered, WrongKey)):
+        claimed().message()
+
+
+def test_her_receipts_stay_hers_when_she_gets_a_new_key(alice: Unlocked) -> None:
+    row = put(alice)
+    done(claimed())
+    assert receipts.receipt(alice, row) is not None
+    from alongside.vault.persons import Secret
+
+    new = Secret.fresh()
+    card = new.card(alice.desk.bytes, alice.person.pk.bytes, alice.card.epoch + 1)
+    assert receipts.reseal in changing._resealed
+    receipts.reseal(alice.person, alice.secret, alice.card, new, card)
+    assert receipts.receipt(alice, row) is None
+    alice.person.card = card.to_bytes()
+    hers = Unlocked(alice.person, new)
+    assert receipts.receipt(hers, row) is not None
+
+
+def test_workers_that_claim_at_once_never_get_the_same(alice: Unlocked) -> None:
+    rows = {put(alice) for _ in range(24)}
+
+    def work(_: int) -> list[UUID]:
+        found = []
+        try:
+            while (one := deliveries.claim(NOW)) is not None:
+                found.append(one.id)
+                if len(found) % 2:
+                    deliveries.mark(one, one.message(), SENT, Step("sent", None), NOW)
+        finally:
+            connections.close_all()
+        return found
+
+    connection.close()
+    with ThreadPoolExecutor(4) as pool:
+        took = [row for each in pool.map(work, range(4)) for row in each]
+    assert len(took) == 24 and set(took) == rows

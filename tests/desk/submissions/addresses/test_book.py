@@ -1,0 +1,188 @@
+"""The address book: what is put in, what is refused and in which words, and that a raid finds none of it."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+
+from alongside.desk.people import clock, leaving, rekeying
+from alongside.desk.submissions import addresses
+from alongside.desk.submissions.addresses import book
+from alongside.desk.submissions.addresses.entry import Entry
+from alongside.desk.submissions.addresses.models import Address
+from alongside.desk.submissions.drafting.draft import Sender
+from tests.desk import making
+from tests.desk.outbox.keyring import keyring
+from tests.desk.submissions.addresses.conftest import Office, Recipient, send
+
+PATH = "/desk/en/addresses/"
+WGAD = "un-wg-arbitrary-detention"
+FILLED = {"kind": "mission", "name": "The mission", "mail": "mission@example.org", "seed": "1" * 32}
+
+
+def put(client: Client, path: str = f"{PATH}new/", **told: object) -> HttpResponse:
+    return client.post(path, FILLED | told) if "file" in told else send(client, path, FILLED | told)
+
+
+def mechanism() -> str:
+    from alongside.directory import reader
+
+    return sorted(reader.load().mechanisms)[0]
+
+
+def test_an_entry_is_put_in_shown_changed_and_taken_out(office: Office, recipient: Recipient) -> None:
+    answer = put(office.his, key=recipient.key.decode(), checked="2026-03-01", note="From their page")
+    assert answer.status_code == 303
+    (one,) = addresses.entries(office.alice)
+    assert (one.kind, one.mail, one.checked, one.checked_by) == (
+        "mission", "mission@example.org", date(2026, 3, 1), office.bob.person.pk,
+    )  # fmt: skip
+    page = office.hers.get(answer["Location"]).content.decode()
+    assert one.spelled in page and "Bob" in page and "From their page" in page
+    assert put(office.hers, answer["Location"], name="The new mission", checked="2026-03-01").status_code == 303
+    (again,) = addresses.entries(office.bob)
+    assert (again.name, again.key, again.checked_by) == ("The new mission", one.key, office.bob.person.pk)
+    assert put(office.hers, answer["Location"], without="yes").status_code == 303
+    assert addresses.entries(office.bob)[0].key == b""
+    assert send(office.hers, answer["Location"], {"do": "remove"}).status_code == 303
+    assert addresses.entries(office.bob) == []
+
+
+def test_a_key_comes_as_a_file_too_with_armour_or_without(office: Office, recipient: Recipient) -> None:
+    for number, data in enumerate((recipient.key, recipient.ring.gpg("--export", "mission@example.org"))):
+        file = SimpleUploadedFile("key.asc", data)
+        assert put(office.his, file=file, seed=str(number) * 32).status_code == 303
+    keys = {one.key for one in addresses.entries(office.bob)}
+    assert len(keys) == 1 and keys != {b""}
+    large = SimpleUploadedFile("key.asc", b"x" * 300_000)
+    answer = put(office.his, file=large, seed="9" * 32)
+    assert answer.status_code == 422 and "256 KiB" in answer.content.decode()
+
+
+def test_the_same_form_sent_twice_is_one_entry(office: Office) -> None:
+    assert {put(office.his)["Location"] for _ in range(2)} == {f"{PATH}{addresses.entries(office.bob)[0].id}/"}
+    assert len(addresses.entries(office.bob)) == 1
+
+
+def test_a_mechanism_stands_in_it_once_and_is_found_by_its_id(office: Office) -> None:
+    id_ = mechanism()
+    assert put(office.his, kind="mechanism", mechanism=id_, name="").status_code == 303
+    found = addresses.entry_for(office.alice, id_)
+    assert found is not None and found.mail == "mission@example.org"
+    assert addresses.entry_for(office.alice, "another") is None and addresses.entry_for(office.alice, "") is None
+    answer = put(office.his, kind="mechanism", mechanism=id_, seed="2" * 32)
+    assert answer.status_code == 422 and "stands in the book already" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"kind": ""}, "Say who it is."),
+        ({"kind": "mechanism", "mechanism": "nobody"}, "This is no mechanism of the directory"),
+        ({"name": ""}, "Write a name"),
+        ({"name": "x" * 301}, "The name is too long"),
+        ({"mail": "a@b"}, "This is no mail address"),
+        ({"mail": "a@example.org, b@example.org"}, "This is no mail address"),
+        ({"checked": "soon"}, "This is no date"),
+        ({"checked": "2026-03-03"}, "This day has not come yet."),
+        ({"note": "x" * 20_001}, "The note is too long"),
+        ({"key": "hello"}, "This is no OpenPGP key"),
+    ],
+)
+def test_what_is_wrong_gets_one_sentence_and_nothing_typed_is_lost(office: Office, told: dict[str, str], said: str) -> None:
+    answer = put(office.his, **told)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and page.count(f'">{said}') == 2, said  # at the field, and in the list that leads to it
+    for value in (FILLED | told | {"mechanism": ""}).values():
+        assert value[:40] in page
+    assert addresses.entries(office.bob) == []
+
+
+def test_keys_that_cannot_be_used_are_refused_each_with_its_reason(office: Office, recipient: Recipient) -> None:
+    with keyring() as ring:
+        one = ring.make("One <one@example.org>", "ed25519")
+        ring.gpg(
+            "--faked-system-time",
+            "20200101T000000",
+            "--quick-generate-key",
+            "Old <old@example.org>",
+            "future-default",
+            "default",
+            "1y",
+        )
+        cases = {
+            one: "for signing alone",
+            ring.public("old@example.org"): "This key has ended",
+            ring.gpg("--armor", "--export-secret-keys", "one@example.org"): "This is a secret key",
+        }
+        for key, said in cases.items():
+            answer = put(office.his, key=key.decode())
+            assert answer.status_code == 422 and said in answer.content.decode()
+    assert "This is no OpenPGP key" in put(office.his, key=recipient.key.decode()[:300]).content.decode()
+
+
+def test_a_key_that_ends_turns_red_on_its_day(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    with keyring() as ring:
+        ring.gpg("--quick-generate-key", "Year <year@example.org>", "future-default", "default", "1y")
+        where = put(office.his, key=ring.public("year@example.org").decode())["Location"]
+    (one,) = addresses.entries(office.bob)
+    assert one.expires is not None and not one.expired(one.expires - timedelta(days=1)) and one.expired(one.expires)
+    assert "The key is good until" in office.his.get(where).content.decode()
+
+
+def test_the_desk_signs_in_one_way_that_everybody_of_it_reads(office: Office) -> None:
+    assert addresses.sender(office.bob) is None
+    for name in ("The desk", "The harbour desk"):
+        book.sign_as(office.alice, Sender(name, "12 Quay Street\n+20 1"))
+    assert addresses.sender(office.bob) == Sender("The harbour desk", "12 Quay Street\n+20 1")
+    assert addresses.entries(office.bob) == [] and Address.objects.count() == 1
+
+
+def test_nothing_of_the_book_lies_in_the_database(office: Office, recipient: Recipient) -> None:
+    put(office.his, key=recipient.key.decode(), note="Zwolfqe")
+    stored = b"".join(bytes(one.blob) for one in Address.objects.all())
+    key = addresses.entries(office.bob)[0].key
+    for word in (b"mission", b"Zwolfqe", key[20:60]):
+        assert word not in stored
+
+
+def test_the_book_goes_with_the_desks_key_when_somebody_leaves(office: Office) -> None:
+    put(office.his)
+    book.sign_as(office.alice, Sender("The desk"))
+    before = {one.pk: bytes(one.blob) for one in Address.objects.all()}
+    leaving.end(office.alice, office.bob.person, clock.now())
+    alice = type(office.alice)(office.alice.person, office.alice.secret)
+    assert rekeying.advance_desk(alice, clock.now())
+    after = {one.pk: bytes(one.blob) for one in Address.objects.all()}
+    assert before.keys() == after.keys() and not set(before.values()) & set(after.values())
+    assert len(addresses.entries(alice)) == 1 and addresses.sender(alice) == Sender("The desk")
+    assert addresses.entries(type(office.bob)(office.bob.person, office.bob.secret)) == []
+
+
+def test_a_row_that_somebody_wrote_in_sql_is_passed_over(office: Office) -> None:
+    put(office.his)
+    row = UUID(int=7)
+    Address.objects.create(id=row, desk_id=office.alice.desk, blob=Address.objects.get().blob)
+    Address.objects.create(
+        desk_id=office.alice.desk, blob=office.alice.desk_ring.seal(b"[1]", book._place(office.alice.desk, row))
+    )
+    assert len(addresses.entries(office.alice)) == 1 and addresses.sender(office.alice) is None
+
+
+def test_a_full_book_takes_no_more(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(book, "MOST", 1)
+    put(office.his)
+    answer = put(office.his, seed="3" * 32)
+    assert answer.status_code == 422 and "The book is full" in answer.content.decode()
+
+
+def test_another_desk_of_the_same_database_sees_nothing_of_it(office: Office) -> None:
+    book.keep(office.alice, Entry(id=UUID(int=5), kind="ngo", name="x"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM address")
+        assert cursor.fetchone()[0] == 1
+    assert making.Browser().get(PATH).status_code == 403

@@ -1,0 +1,136 @@
+"""The page of the desk's mail: for administrators alone, password never shown, a test message by the way that everything goes."""
+
+import pytest
+from django.http import HttpResponse
+
+from alongside.desk.outbox import deliveries
+from alongside.desk.outbox.channels.mail import way as ways
+from alongside.desk.outbox.models import Delivery, Route
+from alongside.desk.people import keyfiles
+from alongside.desk.submissions import addresses
+from tests.desk.making import NOW
+from tests.desk.outbox.making import Ticking, sent
+from tests.desk.outbox.sink import Sink, closed_port, sink
+from tests.desk.submissions.addresses.conftest import Office, send
+
+PATH = "/desk/en/post/"
+SERVER = {
+    "do": "way", "host": "mail.example.org", "port": "587", "security": "starttls", "user": "desk@example.org",
+    "password": "s3cret-Zwolfqe",
+    "sender": "desk@example.org", "most_mb": "25",
+}  # fmt: skip
+
+
+def save(office: Office, **told: str) -> HttpResponse:
+    return send(office.hers, PATH, SERVER | told)
+
+
+def through(office: Office, server: Sink) -> None:
+    assert save(office, host="127.0.0.1", port=str(server.port), security="plain", user="", password="").status_code == 303
+
+
+def test_a_server_is_kept_and_its_password_never_shown(office: Office) -> None:
+    assert not addresses.mail_ready(office.bob)
+    assert save(office).status_code == 303 and addresses.mail_ready(office.bob)
+    page = office.hers.get(PATH).content.decode()
+    assert "mail.example.org" in page and "s3cret" not in page and "One is kept" in page
+    assert save(office, password="", port="465", security="tls").status_code == 303
+    way = ways.of(office.alice.desk)
+    assert way is not None and (way.password, way.port, way.most_mb) == ("s3cret-Zwolfqe", 465, 25)
+    assert "s3cret" not in repr(way)
+    stored = b"".join(bytes(one.blob) for one in Route.objects.all())
+    assert b"example" not in stored and b"s3cret" not in stored
+
+
+def test_a_kept_password_goes_to_no_other_server_or_user(office: Office) -> None:
+    save(office)
+    for told in ({"host": "mail.example.com"}, {"user": "somebody@example.org"}):
+        answer = save(office, password="", **told)
+        assert answer.status_code == 422 and "Write the password" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"host": ""}, "This is no name of a server"),
+        ({"host": "mail.example.org/x"}, "This is no name of a server"),
+        ({"port": "0"}, "This is no port"),
+        ({"port": "x"}, "This is no port"),
+        ({"security": ""}, "Say how the line is secured."),
+        ({"security": "plain"}, "Without encryption only this very computer"),
+        ({"user": "ü"}, "The user cannot be sent"),
+        ({"password": "ü"}, "The password cannot be sent"),
+        ({"password": ""}, "Write the password"),
+        ({"sender": "desk"}, "This is no mail address"),
+        ({"most_mb": "101"}, "accepted: a number from 1 to 100"),
+    ],
+)
+def test_what_is_wrong_gets_one_sentence_and_what_was_typed_stays(office: Office, told: dict[str, str], said: str) -> None:
+    answer = save(office, **told)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and page.count(said) == 2
+    assert "desk@example.org" in page and "s3cret" not in page
+    assert not addresses.mail_ready(office.bob)
+
+
+def test_the_signature_is_kept_and_refused_without_a_name(office: Office) -> None:
+    assert send(office.hers, PATH, {"do": "signature", "sign_name": "", "sign_contact": "+20 1"}).status_code == 422
+    assert send(office.hers, PATH, {"do": "signature", "sign_name": "The desk", "sign_contact": "x" * 1001}).status_code == 422
+    assert send(office.hers, PATH, {"do": "signature", "sign_name": "The desk", "sign_contact": "A\nB"}).status_code == 303
+    signed = addresses.sender(office.bob)
+    assert signed is not None and (signed.name, signed.contact.split()) == ("The desk", ["A", "B"])
+    assert "The desk" in office.hers.get(PATH).content.decode()
+
+
+def test_a_test_message_goes_the_way_of_everything_and_tells_what_the_server_said(office: Office) -> None:
+    with sink() as server:
+        through(office, server)
+        where = send(office.hers, PATH, {"do": "test", "test_to": "alice@example.org"})["Location"]
+        assert "alongside work" in office.hers.get(where).content.decode()
+        Ticking().carry()
+        page = office.hers.get(where).content.decode()
+    assert "The mail server has taken it." in page and "queued for alice@example.org" in page
+    assert [one.to for one in server.caught] == ["alice@example.org"] and b"This is a test" in server.caught[0].data
+
+
+def test_a_test_message_is_tried_once_and_says_why_it_did_not_leave(office: Office) -> None:
+    assert save(office, host="127.0.0.1", port=str(closed_port()), security="plain", user="", password="").status_code == 303
+    where = send(office.hers, PATH, {"do": "test", "test_to": "alice@example.org"})["Location"]
+    Ticking().carry()
+    assert "The mail server was not reached" in office.hers.get(where).content.decode()
+    assert not deliveries.waiting(office.alice.desk)
+    for to in ("", "nobody"):
+        answer = send(office.hers, PATH, {"do": "test", "test_to": to})
+        assert answer.status_code == 422 and "This is no mail address" in answer.content.decode()
+
+
+def test_what_came_back_from_a_backup_is_sent_or_stopped_by_hand(office: Office) -> None:
+    rows = [sent(office.alice) for _ in range(2)]
+    deliveries.hold_all(office.alice.desk)
+    page = office.hers.get(PATH).content.decode()
+    assert "Not left yet: 2" in page and page.count("It came back from a backup") == 2
+    for do, row in (("release", rows[0]), ("stop", rows[1])):
+        assert send(office.hers, PATH, {"do": do, "delivery": str(row)}).status_code == 303
+    assert [Delivery.objects.get(pk=row).state for row in rows] == ["waiting", "stopped"]
+    assert send(office.hers, PATH, {"do": "stop", "delivery": "x"}).status_code == 404
+
+
+def test_another_service_key_is_said_and_a_new_server_can_be_set(office: Office) -> None:
+    save(office)
+    keyfiles.put_back({keyfiles.SERVICE: bytes(32)})
+    assert "service.key" in office.hers.get(PATH).content.decode()
+    assert save(office).status_code == 303
+    assert "service.key" not in office.hers.get(PATH).content.decode()
+
+
+def test_a_server_can_be_forgotten(office: Office) -> None:
+    save(office)
+    assert send(office.hers, PATH, {"do": "forget"}).status_code == 303
+    assert not addresses.mail_ready(office.alice) and send(office.hers, PATH, {"do": "other"}).status_code == 404
+
+
+def test_who_is_no_administrator_does_not_see_it(office: Office) -> None:
+    assert office.his.get(PATH).status_code == send(office.his, PATH, SERVER).status_code == 403
+    row = sent(office.bob, now=NOW)
+    assert office.his.get(f"{PATH}{row}/").status_code == 403
+    assert "queued" not in office.hers.get(f"{PATH}{row}/").content.decode()

@@ -1,0 +1,182 @@
+"""The pages of referrals with two browsers: looked at field by field, taken out, looked at there, accepted or declined, and answered."""
+
+from html import unescape
+from urllib.parse import urlencode
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from alongside.desk.cases import store
+from alongside.desk.cases.exporting import leaving
+from alongside.desk.cases.models import Case
+from alongside.desk.cases.store import Edit
+from alongside.desk.people import clock
+from alongside.facts.publicity import Referral
+from tests.desk.cases.exporting.scene import consents, with_file
+from tests.desk.cases.telling import NOW, fact
+from tests.desk.making import login_client
+from tests.desk.submissions.referral.test_story_of_two_desks import ALL, CANARY, Story
+
+ROOT = "/desk/en"
+
+
+@pytest.fixture
+def story(database, monkeypatch) -> Story:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    return Story()
+
+
+def plain(answer) -> str:
+    return unescape(answer.content.decode()).replace("\u2068", "").replace("\u2069", "")
+
+
+def send(client, path: str, fields: dict):
+    return client.post(path, urlencode(fields, doseq=True), content_type="application/x-www-form-urlencoded")
+
+
+def bring(client, path: str, data: bytes, **fields: str):
+    return client.post(path, {"file": SimpleUploadedFile("x.alongside", data), **fields})
+
+
+def taken_out(answer) -> bytes:
+    assert answer.status_code == 200 and answer["Content-Disposition"].startswith('attachment; filename="package-')
+    data = b"".join(answer.streaming_content)
+    assert len(data) == int(answer["Content-Length"])
+    return data
+
+
+def chosen(story: Story) -> dict:
+    return {"to": story.noor_here.id.hex, "persons": [story.her.id, story.him.id], "kinds": list(ALL)}
+
+
+def seen_on(page: str) -> str:
+    return page.split('name="seen" value="')[1].split('"')[0]
+
+
+def test_a_case_is_looked_at_taken_out_accepted_there_and_answered(story: Story):
+    with_file(story.alice, story.case, cleaning="not-cleaned")
+    alice, noor = login_client(story.alice), login_client(story.noor)
+    base = f"{ROOT}/cases/{story.case}/referrals/"
+    assert "It was referred to nobody." in plain(alice.get(base))
+    assert "Noor, The desk on the hill" in plain(alice.get(f"{base}new/"))
+    page = plain(send(alice, f"{base}new/", chosen(story) | {"do": "look"}))
+    goes, stays = page.split("This stays here")
+    assert "By night" in goes and "Amal Fictional" in goes and "They wanted Karim" not in goes
+    assert "It names somebody who stays." in goes and "It leads to somebody or something that stays." in goes
+    for why in ("Nobody asked yet.", "Confidential.", "Nobody said whom it is about.", "The file is not cleaned"):
+        assert why in stays
+    assert all(word in stays for word in story.noor_here.words)
+    data = taken_out(send(alice, f"{base}new/", chosen(story) | {"do": "take", "seen": seen_on(page)}))
+    assert CANARY.encode() not in data
+
+    stood = Case.objects.count()
+    look = plain(bring(noor, f"{ROOT}/referred/", data, do="look"))
+    assert "From Alice, The desk at the harbour" in look and "Amal Fictional" in look and "Karim" not in look
+    assert Case.objects.count() == stood
+    answer = bring(noor, f"{ROOT}/referred/", data, do="accept")
+    assert answer.status_code == 303 and Case.objects.count() == stood + 1
+    there = answer["Location"]
+    again = bring(noor, f"{ROOT}/referred/", data, do="accept")
+    assert again.status_code == 422 and "This was taken in already." in plain(again)
+    assert "We took it" in plain(noor.get(there))
+
+    case = Case.objects.get(desk=story.noor.desk).pk
+    theirs = story.referral(story.noor, case).id
+    page = noor.get(f"{there}{theirs}/")
+    assert "Take out a report" in plain(page) and "Take the whole referral back" not in plain(page)
+    data = taken_out(send(noor, f"{there}{theirs}/", {"do": "answer", "text": "We start today."}))
+    # On the desk's own page the answer is recognised, and leads to the case that it is about.
+    wrong = bring(alice, f"{ROOT}/referred/", data, do="look")
+    assert wrong.status_code == 422 and f"/cases/{story.case}/referrals/" in plain(wrong)
+    arrived = bring(alice, base, data, do="take")
+    assert arrived.status_code == 303
+    assert "They accepted it" in plain(alice.get(arrived["Location"])) and "We start today." in plain(
+        alice.get(arrived["Location"])
+    )
+    assert "This was taken in already." in plain(bring(alice, base, data, do="take"))
+
+
+def test_declined_with_a_reason_it_keeps_nothing_and_the_reason_comes_back(story: Story):
+    alice, noor = login_client(story.alice), login_client(story.noor)
+    base, stood = f"{ROOT}/cases/{story.case}/referrals/", Case.objects.count()
+    data = story.refer()
+    empty = bring(noor, f"{ROOT}/referred/", data, do="decline", reason="")
+    assert empty.status_code == 422 and "Write why you decline" in plain(empty)
+    answer = taken_out(bring(noor, f"{ROOT}/referred/", data, do="decline", reason="Not our region."))
+    assert Case.objects.count() == stood
+    assert bring(alice, base, answer, do="take").status_code == 303
+    assert "They declined it" in plain(alice.get(base)) and "Not our region." in plain(alice.get(base))
+
+
+def test_a_yes_taken_back_stands_in_red_until_it_was_told(story: Story):
+    alice = login_client(story.alice)
+    there = story.accepted()
+    base, id_ = f"{ROOT}/cases/{story.case}/referrals/", story.referral().id
+    back = consents(story.her, story.noor_here.recipient, answer="withdrawn", date="2026-11-22", withdraws=[story.yes[0].id])
+    store.save(story.alice, story.case, [Edit(None, back)], NOW)
+    red = "Amal Fictional took the yes back, and Noor, The desk on the hill has not been told."
+    due = plain(alice.get(f"{ROOT}/calendar/"))
+    assert "Tell the other desk that a yes was taken back" in due
+    assert f"/cases/{story.case}/referrals/" in plain(alice.get(f"{ROOT}/"))
+    assert red in plain(alice.get(base)) and red in plain(alice.get(f"{base}{id_}/"))
+    story.to_noor(there, taken_out(send(alice, f"{base}{id_}/", {"do": "withdraw", "text": ""})))
+    assert red not in plain(alice.get(base))
+    assert "Tell the other desk" not in plain(alice.get(f"{ROOT}/calendar/"))
+    assert "took the yes back: Amal Fictional" in plain(alice.get(f"{base}{id_}/"))
+
+
+def test_news_are_shown_before_they_leave(story: Story):
+    alice = login_client(story.alice)
+    story.accepted()
+    path = f"{ROOT}/cases/{story.case}/referrals/{story.referral().id}/"
+    assert "What they do not know yet" not in plain(alice.get(path))
+    nothing = send(alice, path, {"do": "update", "text": "Nothing new, in my words"})
+    assert nothing.status_code == 422 and "Nothing left." in plain(nothing) and "Nothing new, in my words" in plain(nothing)
+    store.save(story.alice, story.case, [Edit(None, fact("act", code="threats", victims=[story.her.id], method="By post"))], NOW)
+    assert "By post" in plain(alice.get(path))
+    taken_out(send(alice, path, {"do": "update", "text": "More"}))
+    assert "By post" not in plain(alice.get(path))
+
+
+def test_each_wrong_form_gets_one_sentence_and_loses_nothing(story: Story):
+    alice = login_client(story.alice)
+    base = f"{ROOT}/cases/{story.case}/referrals/"
+    nobody = send(alice, f"{base}new/", chosen(story) | {"to": "x", "do": "look"})
+    assert nobody.status_code == 422 and "Choose to whom it goes." in plain(nobody)
+    stale = send(alice, f"{base}new/", chosen(story) | {"do": "take", "seen": "0" * 64})
+    assert stale.status_code == 422 and "Nothing left. Look again." in plain(stale)
+    alone = plain(send(alice, f"{base}new/", chosen(story) | {"persons": [story.him.id], "do": "look"}))
+    assert "Nobody of those whom you chose agreed" in alone and 'value="take"' not in alone
+    story.refer()
+    path = f"{base}{story.referral().id}/"
+    assert "Write in your words why" in plain(send(alice, path, {"do": "withdraw-whole", "text": ""}))
+    long = send(alice, path, {"do": "withdraw-whole", "text": "x" * 20_001})
+    assert long.status_code == 422 and "at most 20000" in plain(long)
+    named = send(alice, path, {"do": "withdraw-whole", "text": "Karim does not want it"})
+    assert named.status_code == 422 and "Your words name somebody" in plain(named) and "Karim does not want it" in plain(named)
+    assert send(alice, path, {"do": "publish"}).status_code == 404
+    assert send(alice, path, {"do": "report", "text": "not ours to report"}).status_code == 422
+    assert alice.get(f"{base}{story.her.id}/").status_code == 404
+    for data, said in ((b"hello", "This is no package"), (story.refer(), "not sealed to you"), (b"", "file")):
+        answer = bring(alice, base, data, do="take")
+        assert answer.status_code == 422 and said in plain(answer), said
+    assert len(story.opened().of(Referral)) == 2
+
+
+def test_an_ordinary_package_is_no_referral(story: Story):
+    noor = login_client(story.noor)
+    only = fact("person", names=[{"text": "Only Fictional"}], roles=["harmed"])
+    case = store.create(story.alice, [only, consents(only, story.noor_here.recipient)], NOW)
+    data = b"".join(leaving.package(story.alice, [case], story.noor_here, NOW).pieces())
+    answer = bring(noor, f"{ROOT}/referred/", data, do="look")
+    assert answer.status_code == 422 and "no referral and no answer to one" in plain(answer)
+
+
+def test_the_pages_speak_six_languages(story: Story):
+    alice = login_client(story.alice)
+    story.accepted()
+    for lang in ("ar", "en", "es", "fr", "ru", "zh"):
+        base = f"/desk/{lang}/cases/{story.case}/referrals/"
+        for path in (base, f"{base}new/", f"{base}{story.referral().id}/", f"/desk/{lang}/referred/"):
+            answer = alice.get(path)
+            assert answer.status_code == 200 and "referral." not in plain(answer)

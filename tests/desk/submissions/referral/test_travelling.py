@@ -1,0 +1,233 @@
+"""What of a case goes to another desk, fact by fact and field by field: nothing of who stays, and why it stays."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alongside.desk.submissions.referral import travelling
+from alongside.desk.submissions.referral.naming import Names
+from alongside.desk.submissions.referral.travelling import Terms
+from alongside.facts.plain import to_plain
+from tests.desk.cases.telling import fact, person
+
+HER, MONA = person("Amal Fictional"), person("Mona Hidden")
+ALL = frozenset(travelling.CHOSEN)
+
+
+def going(*facts, goes=(HER,), named=None, why=None, kinds=ALL):
+    ids = frozenset(one.id for one in goes)
+    names = ids if named is None else frozenset(one.id for one in named)
+    lines = travelling.part({one.id: one for one in facts}, Terms(ids, names, why or {MONA.id: "refused"}, frozenset(kinds)))
+    return {one.fact.id: one for one in lines}
+
+
+def test_who_goes_goes_and_who_stays_says_why():
+    found = going(HER, MONA)
+    assert found[HER.id].goes == HER
+    assert (found[MONA.id].goes, found[MONA.id].why) == (None, "refused")
+
+
+def test_an_act_to_both_goes_without_the_one_who_stays_and_one_to_her_alone_stays():
+    both = fact("act", code="threats", victims=[HER.id, MONA.id])
+    hers = fact("act", code="smear-campaign", victims=[MONA.id])
+    found = going(HER, MONA, both, hers)
+    assert found[both.id].goes.victims == (HER.id,)
+    assert [(one.field, one.why) for one in found[both.id].held] == [("victims", "link")]
+    assert (found[hers.id].goes, found[hers.id].why) == (None, "refused")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"kind": "detention", "person": MONA.id},
+        {"kind": "relation", "person": HER.id, "other": MONA.id, "type": "friend"},
+        {"kind": "information", "source": MONA.id, "content": "She saw it."},
+        {"kind": "cooperation", "body": "un-upr", "by": MONA.id},
+        {"kind": "intervention", "party": "An embassy", "persons": [MONA.id]},
+        {"kind": "risk-assessment", "person": MONA.id, "date": "2026-11-20", "level": "high"},
+        {
+            "kind": "consent",
+            "person": MONA.id,
+            "recipient": "un-wgad",
+            "purpose": "name",
+            "answer": "refused",
+            "date": "2026-11-20",
+        },
+        {"kind": "consent", "person": HER.id, "recipient": MONA.id, "purpose": "send", "answer": "agreed", "date": "2026-11-20"},
+        {"kind": "note", "text": "Nobody said whom this is about."},
+        {"kind": "domestic-step", "what": "A complaint"},
+        {"kind": "task", "what": "Call"},
+        {"kind": "legal-hold", "since": "2026-01-01", "why": "x", "placed_by": "a" * 32},
+        {"kind": "act", "code": "threats"},
+        {"kind": "act", "code": "threats", "victims": [HER.id], "confidential": True},
+    ],
+)
+def test_what_concerns_who_stays_or_nobody_knows_whom_stays(told):
+    one = fact(told.pop("kind"), **told)
+    assert going(HER, MONA, one)[one.id].goes is None
+
+
+def test_what_hangs_on_what_stays_falls_with_it_all_the_way():
+    he = fact("person", names=[{"text": "Officer Nobody"}], roles=["perpetrator"])
+    act = fact("act", code="threats", victims=[MONA.id], perpetrators=[he.id])
+    step = fact("intervention", persons=[MONA.id])
+    hangs = [
+        fact("involvement", act=act.id, person=he.id), fact("state-response", answers=step.id),
+        fact("note", about=[act.id], text="x"),
+    ]  # fmt: skip
+    found = going(HER, MONA, he, act, step, *hangs)
+    assert {found[one.id].why for one in hangs} == {"hangs"}
+    assert found[he.id].goes is None  # nothing that goes names him
+
+
+def test_who_did_it_goes_with_the_act_and_nobody_asked_him():
+    he = fact("person", names=[{"text": "Officer Nobody"}], roles=["perpetrator"])
+    act = fact("act", code="threats", victims=[HER.id], perpetrators=[he.id])
+    found = going(HER, he, act)
+    assert found[he.id].goes == he and found[act.id].goes == act
+
+
+def test_a_text_that_names_who_stays_is_held_back_and_the_rest_of_the_fact_goes():
+    act = fact("act", code="threats", victims=[HER.id], description="They asked for Mona.", method="A letter")
+    (found,) = [going(HER, MONA, act)[act.id]]
+    assert (found.goes.description, found.goes.method) == (None, "A letter")
+    assert [(one.field, one.why) for one in found.held] == [("description", "names")]
+
+
+def test_a_row_that_names_who_stays_is_held_back():
+    days = [{"date": "2026-12-01", "what": "hearing"}, {"date": "2026-12-02", "result": "Hidden was heard"}]
+    held = fact("detention", person=HER.id, court_dates=days)
+    found = going(HER, MONA, held)[held.id]
+    assert [day.what for day in found.goes.court_dates] == ["hearing"]
+
+
+def test_without_her_name_nothing_goes_that_leads_to_her():
+    her = fact(
+        "person", names=[{"text": "Amal Fictional"}], roles=["harmed"], sex="female", address="Harbour 3", born="1990",
+        contact_ways=[{"kind": "phone", "value": "+00 123456"}], identity_papers="A1", occupation="Lawyer", health="x",
+        human_rights_work="Runs the only clinic", organisation="The clinic", birthplace="Y", languages=["Nubian"],
+        remarks="z", later={"a": 1},
+    )  # fmt: skip
+    act = fact("act", code="threats", victims=[her.id], description="They shouted Amal", method="Called 00123456 at night")
+    found = going(her, act, goes=[her], named=[])
+    assert to_plain(found[her.id].goes).keys() == {"format", "kind", "id", "revision", "roles", "sex"}
+    assert (found[act.id].goes.description, found[act.id].goes.method) == (None, None)
+    assert {one.why for one in found[her.id].held} == {"unnamed", "unknown"}
+
+
+def test_a_file_goes_clean_and_only_if_everybody_on_it_goes_by_name():
+    told = {
+        "file": "1" * 32,
+        "sha256": "2" * 64,
+        "size": 9,
+        "arrived": "2026-11-20T00:00:00Z",
+        "arrived_by": "a" * 32,
+        "name": "MONA.mp4",
+    }
+    copy = {"cleaned_file": "3" * 32, "cleaned_sha256": "4" * 64, "cleaned_size": 7, "cleaning": "cleaned"}
+    act = fact("act", code="threats", victims=[HER.id, MONA.id])
+    dirty = fact("evidence", about=[HER.id], **told)
+    clean = fact("evidence", about=[HER.id], embedded=[{"name": "Place", "value": "30 N"}], **told, **copy)
+    both = fact("evidence", about=[act.id], **told, **copy)
+    nobody = fact("evidence", **told, **copy)
+    found = going(HER, MONA, act, dirty, clean, both, nobody)
+    assert (found[dirty.id].why, found[both.id].why, found[nobody.id].why) == ("file", "refused", "nobody")
+    goes = found[clean.id].goes
+    assert (goes.file, goes.sha256, goes.size) == ("3" * 32, "4" * 64, 7)
+    assert (goes.name, goes.embedded, goes.cleaned_file) == (None, (), None)
+    assert going(HER, clean, named=[])[clean.id].why == "unnamed"
+
+
+def test_a_no_goes_even_where_it_is_confidential_and_a_secret_yes_keeps_its_like_back():
+    yes = {
+        "person": HER.id,
+        "purpose": "send",
+        "answer": "agreed",
+        "date": "2026-11-20",
+        "given_by": HER.id,
+        "risks_explained": True,
+    }
+    no = fact("consent", **yes | {"answer": "withdrawn"}, recipient="un-wgad", confidential=True, words="He beat me", remarks="x")
+    secret = fact("consent", **yes, recipient="class:ngo", confidential=True, expires="2026-11-21")
+    like = fact("consent", **yes, recipient="class:ngo")
+    other = fact("consent", **yes, recipient="class:state")
+    found = going(HER, no, secret, like, other)
+    assert (found[no.id].goes.words, found[no.id].goes.remarks, found[no.id].goes.confidential) == (None, None, None)
+    assert found[secret.id].goes is None and found[like.id].goes is None and found[other.id].goes == other
+
+
+def test_kinds_that_nobody_chose_stay():
+    act, step = fact("act", code="threats", victims=[HER.id]), fact("domestic-step", persons=[HER.id])
+    found = going(HER, act, step, kinds=["act"])
+    assert found[act.id].goes and (found[step.id].goes, found[step.id].why) == (None, "not-chosen")
+
+
+def test_the_digest_is_of_what_goes_and_not_of_its_revision():
+    from dataclasses import replace
+
+    act = fact("act", code="threats", victims=[HER.id])
+    assert travelling.digest(act) == travelling.digest(replace(act, revision=7))
+    assert travelling.digest(act) != travelling.digest(replace(act, method="x"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "stands"),
+    [
+        ("Mona Hidden", "they asked for Mona.", True),
+        ("Mona Hidden", "MÓNA's house", True),
+        ("Mona Hidden", "Monaco is a town", True),  # too much rather than too little
+        ("Mona Hidden", "the moon is hid", False),
+        ("منى الخفية", "سألوا عن منى", True),
+        ("منى الخفية", "ومنى أيضًا", True),
+        ("Мона Скрытая", "спросили Мону", True),
+        ("王小明", "他们问王小明在哪里", True),
+        ("Jo Li", "Jo Li was there", True),
+        ("Jo Li", "the job list", False),
+    ],
+)
+def test_a_name_is_found_in_its_spellings_and_endings(name, text, stands):
+    assert Names([person(name)]).stand_in(text) is stands
+
+
+def test_a_surname_that_who_goes_bears_too_does_not_hold_her_own_texts_back():
+    his = person("Karim Fictional")
+    names = Names([his], [HER])
+    assert not names.stand_in("Amal Fictional was threatened")
+    assert names.stand_in("her husband Karim") and names.stand_in("Karim Fictional")
+
+
+PEOPLE = [person(f"Canary{word}") for word in ("one", "two", "three", "four")]
+IDS = [one.id for one in PEOPLE]
+some = st.lists(st.sampled_from(IDS), max_size=3, unique=True)
+prose = st.one_of(
+    st.none(), st.lists(st.sampled_from([*(one.names[0].text for one in PEOPLE), "night", "they"]), min_size=1).map(" ".join)
+)
+acts = st.builds(
+    lambda victims, sources, text: fact("act", code="threats", victims=victims, sources=sources, description=text),
+    some,
+    some,
+    prose,
+)
+notes = st.builds(lambda about, text: fact("note", about=about, text=text or "x"), some, prose)
+steps = st.builds(lambda persons, text: fact("intervention", persons=persons, asked=text), some, prose)
+ties = st.tuples(st.sampled_from(IDS), st.sampled_from(IDS)).filter(lambda two: two[0] != two[1])
+relations = ties.map(lambda two: fact("relation", person=two[0], other=two[1], type="friend"))
+
+
+@given(
+    st.lists(st.one_of(acts, notes, steps, relations), max_size=8), st.sets(st.sampled_from(IDS)), st.sets(st.sampled_from(IDS))
+)
+def test_whatever_the_case_nothing_of_who_stays_goes_and_no_link_leads_nowhere(facts, goes, named):
+    case = {one.id: one for one in (*PEOPLE, *facts)}
+    lines = travelling.part(case, Terms(frozenset(goes), frozenset(named & goes), {}, ALL))
+    sent = [one.goes for one in lines if one.goes is not None]
+    text = json.dumps([to_plain(one) for one in sent])
+    for one in PEOPLE:
+        if one.id not in goes:
+            assert one.id not in text
+        if one.id not in goes & named:
+            assert one.names[0].text not in text
+    ids = {one.id for one in sent}
+    assert {id_ for one in sent for id_ in travelling._links(one)} <= ids
