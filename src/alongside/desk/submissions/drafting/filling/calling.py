@@ -5,7 +5,7 @@ from __future__ import annotations
 from string import ascii_uppercase
 
 from alongside.desk.cases import words
-from alongside.desk.submissions.drafting.filling.words import say
+from alongside.desk.submissions.drafting.filling.words import isolated, say
 from alongside.desk.submissions.drafting.forbidding import shown_names
 from alongside.desk.submissions.drafting.naming import SENDER_ONLY, Naming
 from alongside.desk.submissions.drafting.spelling import script_of
@@ -45,7 +45,7 @@ class Calling:
         naming, lang = self._naming, self._lang
         called = self.called(person)
         if self._by_name(person):
-            others = [text for text in self._spellings(naming.persons[person]) if text != called]
+            others = [isolated(text, lang) for text in self._spellings(naming.persons[person]) if text != called]
             return say(lang, "called.spelled", name=called, others=say(lang, "join.list").join(others)) if others else called
         if person not in self._letters:
             return called
