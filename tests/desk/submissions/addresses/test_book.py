@@ -68,6 +68,19 @@ def test_the_same_form_sent_twice_is_one_entry(office: Office) -> None:
     assert len(addresses.entries(office.bob)) == 1
 
 
+def test_a_change_by_somebody_else_meanwhile_is_shown_before_it_is_overwritten(office: Office) -> None:
+    where = put(office.his)["Location"]
+    (before,) = addresses.entries(office.bob)
+    assert put(office.hers, where, mail="new@example.org", read=before.version).status_code == 303
+    answer = put(office.his, where, mail="other@example.org", read=before.version)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Somebody has changed this meanwhile" in page
+    assert "new@example.org" in page and "other@example.org" in page
+    (now,) = addresses.entries(office.bob)
+    assert now.mail == "new@example.org" and f'name="read" value="{now.version}"' in page
+    assert put(office.his, where, mail="other@example.org", read=now.version).status_code == 303
+
+
 def test_a_mechanism_stands_in_it_once_and_is_found_by_its_id(office: Office) -> None:
     id_ = mechanism()
     assert put(office.his, kind="mechanism", mechanism=id_, name="").status_code == 303

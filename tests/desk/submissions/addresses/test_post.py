@@ -70,6 +70,7 @@ def test_what_is_wrong_gets_one_sentence_and_what_was_typed_stays(office: Office
     page = answer.content.decode()
     assert answer.status_code == 422 and page.count(said) == 2
     assert "desk@example.org" in page and "s3cret" not in page
+    assert ("Type the password once more" in page) is ("password" not in told or bool(told["password"]))
     assert not addresses.mail_ready(office.bob)
 
 

@@ -33,6 +33,10 @@ class Twice(Exception):
     """The book has this mechanism already: which of two addresses is written to must not be left to chance."""
 
 
+class Stale(Exception):
+    """Somebody else has changed the entry, or taken it out, since the form was read."""
+
+
 def entries(unlocked: Unlocked) -> list[Entry]:
     """Everybody in the book, in no particular order that a row would give away; what does not open is passed over."""
     found = []
@@ -52,11 +56,15 @@ def entry_for(unlocked: Unlocked, mechanism: str) -> Entry | None:
     return next((one for one in entries(unlocked) if one.mechanism == mechanism and mechanism), None)
 
 
-def keep(unlocked: Unlocked, one: Entry) -> None:
-    """Put an entry in, or in its own place. TooMany, Twice; WrongKey for who has no key of the desk yet."""
+def keep(unlocked: Unlocked, one: Entry, read: str = "") -> None:
+    """Put an entry in, or in its own place; `read`: the version that the form was read at. TooMany, Twice, Stale; WrongKey for who has no
+    key of the desk yet."""
     with transaction.atomic():
         cards.locked_desk(unlocked)  # of two who add the same mechanism at once, the second is told
-        others = [other for other in entries(unlocked) if other.id != one.id]
+        there = entries(unlocked)
+        if read and read not in [other.version for other in there if other.id == one.id]:
+            raise Stale
+        others = [other for other in there if other.id != one.id]
         if len(others) >= MOST:
             raise TooMany
         if one.mechanism and any(other.mechanism == one.mechanism for other in others):

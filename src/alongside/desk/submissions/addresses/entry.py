@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -70,6 +71,11 @@ class Entry:
             checked=date.fromisoformat(plain["checked"]) if plain["checked"] else None,
             checked_by=UUID(plain["checked_by"]) if plain["checked_by"] else None,
         )
+
+    @property
+    def version(self) -> str:
+        """What a form carries, so that a change by somebody else meanwhile is noticed."""
+        return hashlib.sha256(self.to_bytes()).hexdigest()[:32]
 
     def to_bytes(self) -> bytes:
         return json.dumps({"entry": self.to_plain()}, ensure_ascii=False).encode()

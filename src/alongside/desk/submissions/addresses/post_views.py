@@ -137,7 +137,7 @@ def _page(request: HttpRequest, unlocked: Unlocked, told: Told, faults: Told) ->
     if signed is not None:
         given |= {"sign_name": signed.name, "sign_contact": signed.contact}
     typed = {name: value for name, value in told.items() if name in (*WAY, *SIGNATURE, "test_to")}
-    typed.pop("password", None)  # not shown again: it would lie in the page
+    again = bool(typed.pop("password", ""))  # not shown again: it would lie in the page
     ask = Asks(lang, given | typed, faults, {"most": MOST_MB, "line": LINE, "prose": CONTACT})
     server = [
         ask.line("host"),
@@ -151,6 +151,7 @@ def _page(request: HttpRequest, unlocked: Unlocked, told: Told, faults: Told) ->
     every = [*server, password, most, *signature, test]
     context: dict[str, Any] = {
         "way": way,
+        "again": again,
         "locked": locked,
         "server": server,
         "password": password,

@@ -103,7 +103,11 @@ def _saved(
         made = replace(made, checked=None, checked_by=None)  # what was compared was another address, or another key
     if not faults:
         try:
-            book.keep(unlocked, made)
+            book.keep(unlocked, made, "" if new else told.get("read", "") or start.version)
+        except book.Stale:
+            # What stands there now is said; saved once more, what she typed takes its place.
+            start = book.entry(unlocked, start.id) or start
+            faults["kind"] = "stale"
         except book.Twice:
             faults["mechanism"] = "twice"
         except book.TooMany:
@@ -138,7 +142,7 @@ def _page(
     request: HttpRequest, one: Entry, given: dict[str, str], faults: dict[str, str], seed: str, *, new: bool = False, by: str = ""
 ) -> HttpResponse:
     lang: str = request.lang  # type: ignore[attr-defined]
-    ask = Asks(lang, given, faults, {"most": book.MOST, "line": LINE, "prose": PROSE})
+    ask = Asks(lang, given, faults, {"most": book.MOST, "line": LINE, "prose": PROSE, "now": _now(one, lang)})
     today = clock.today()
     questions = [
         ask.one("kind", "kind", KINDS),
@@ -161,6 +165,12 @@ def _page(
         "expires": case_words.day(one.expires.isoformat(), lang) if one.expires else "",
     }
     return render(request, "submissions/addresses/entry.html", context, status=422 if faults else 200)
+
+
+def _now(one: Entry, lang: str) -> str:
+    """What stands in the book at this moment, in a few words."""
+    parts = (_line(one, lang, date.max)["name"], one.mail, one.spelled)
+    return case_words.listed(part for part in parts if part)
 
 
 def _line(one: Entry, lang: str, today: date) -> dict[str, Any]:
