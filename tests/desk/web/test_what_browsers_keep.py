@@ -14,7 +14,7 @@ TEMPLATES = sorted(
 TITLE = re.compile(r"\{% block title %\}(.*?)\{% endblock %\}", re.DOTALL)
 # Words of a catalogue without anything put into them, chosen by whatever condition.
 CONSTANT = re.compile(
-    r'(\s|\{% (if|elif|else|endif)[^%]*%\}|\{% (people|cases|face|say) "[a-z0-9_.]+"(\|add:(code|"\.[a-z]+"))* %\})*'
+    r'(\s|\{% (if|elif|else|endif)[^%]*%\}|\{% (people|cases|face|say|sub) "[a-z0-9_.]+"(\|add:(code|"\.[a-z]+"))* %\})*'
 )
 
 

@@ -100,6 +100,16 @@ def test_a_form_sent_twice_adds_one_record() -> None:
     assert len(one.of(StatusEvent)) == 1
 
 
+def test_the_same_form_with_another_text_is_shown_again_and_stored_only_when_sent_once_more() -> None:
+    one = walk()
+    assert one.send("follow-up/new/status-event/", {"seed": "a" * 32, "code": "released"}).status_code == 303
+    answer = one.send("follow-up/new/status-event/", {"seed": "a" * 32, "code": "charged", "description": "Both on one day"})
+    assert answer.status_code == 409 and "Both on one day" in text(answer) and len(one.of(StatusEvent)) == 1
+    seed = text(answer).split('name="seed" value="')[1].split('"')[0]
+    assert one.send("follow-up/new/status-event/", {"seed": seed, "code": "charged"}).status_code == 303
+    assert {found.code for found in one.of(StatusEvent)} == {"released", "charged"}
+
+
 def test_what_was_typed_is_shown_again_with_one_sentence() -> None:
     one = walk()
     answer = one.send("follow-up/new/un-letter/", {"code": "AL", "reference": "AL Bahrain", "date": "2026-01-05"})
