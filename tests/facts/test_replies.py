@@ -58,6 +58,17 @@ def test_an_answer_to_the_letter_ends_the_clock_and_says_how_long_it_took() -> N
     assert one(sent, fact("state-response", answers=sent.id, date="2026-02"))[0::2] == ("answered", None)
 
 
+def test_what_is_answered_is_open_no_more_and_dates_the_wrong_way_round_are_no_length() -> None:
+    sent = letter()
+    (waiting,) = clocks([sent], replies.days)
+    (done,) = clocks([sent, fact("state-response", answers=sent.id, date="2025-12-31")], replies.days)
+    assert waiting.open and not done.open and done.took is None
+
+
+def test_an_answer_to_something_else_ends_no_clock() -> None:
+    assert one(letter(), fact("state-response", answers="f" * 32, date="2026-02-04"))[0] == "overdue"
+
+
 def test_that_no_answer_came_is_no_answer() -> None:
     sent = letter()
     assert one(sent, fact("state-response", answers=sent.id, position="none", date="2026-04-01"))[0] == "overdue"

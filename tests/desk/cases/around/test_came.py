@@ -45,8 +45,8 @@ def test_figures_come_back_and_hold_what_a_shrunk_case_would() -> None:
     case = [
         her,
         fact("event", state_responsible="EGY", began="2021", monitoring="closed"),
-        fact("act", code="travel-ban", victims=[her.id], aimed_at=["victims-family"], date="2021-05-03"),
-        fact("cooperation", body="hrc"),
+        fact("act", code="travel-ban", victims=[her.id], aimed_at=["family"], date="2021-05-03"),
+        fact("cooperation", body="un-ohchr"),
         fact("intervention", mechanism="un-wgad", date="2021-06-01", acknowledged="2021-06-08"),
         fact("status-event", code="released"),
     ]

@@ -10,7 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alongside.desk.cases import store
+from alongside.desk.cases.around import came
+from alongside.desk.cases.models import Case
+from alongside.desk.cases.summary import to_digest
 from alongside.desk.people import clock
+from alongside.desk.people.models import Keyring
 from alongside.facts.following import Letter, StatusEvent
 from alongside.facts.steps import Intervention, StateResponse
 from tests.desk.cases.telling import fact, person
@@ -100,6 +104,16 @@ def test_a_form_sent_twice_adds_one_record() -> None:
     assert len(one.of(StatusEvent)) == 1
 
 
+def test_the_same_form_with_another_text_is_shown_again_and_stored_only_when_sent_once_more() -> None:
+    one = walk()
+    assert one.send("follow-up/new/status-event/", {"seed": "a" * 32, "code": "released"}).status_code == 303
+    answer = one.send("follow-up/new/status-event/", {"seed": "a" * 32, "code": "charged", "description": "Both on one day"})
+    assert answer.status_code == 409 and "Both on one day" in text(answer) and len(one.of(StatusEvent)) == 1
+    seed = text(answer).split('name="seed" value="')[1].split('"')[0]
+    assert one.send("follow-up/new/status-event/", {"seed": seed, "code": "charged"}).status_code == 303
+    assert {found.code for found in one.of(StatusEvent)} == {"released", "charged"}
+
+
 def test_what_was_typed_is_shown_again_with_one_sentence() -> None:
     one = walk()
     answer = one.send("follow-up/new/un-letter/", {"code": "AL", "reference": "AL Bahrain", "date": "2026-01-05"})
@@ -171,3 +185,12 @@ def test_only_kinds_of_the_chain_are_added_here() -> None:
     assert one.get("follow-up/new/consent/").status_code == 404
     assert one.get(f"follow-up/received/{one.her.id}/").status_code == 404
     assert isinstance(one.case, UUID)
+
+
+def test_cases_that_an_earlier_version_saved_are_said_to_be_missing() -> None:
+    assert came.untold([b'{"format":1,"name":"Amal"}', b"", to_digest([]).partition(b"\n")[0]]) == 2
+    one = walk()
+    Case.objects.filter(pk=one.case).update(digest=b"x" * 100, digest_version=7)
+    Keyring.objects.filter(case=one.case).update(mark=12345)
+    for path in (TABLE, "/desk/en/reprisals/", "/desk/en/insight/"):
+        assert "1 cases " in text(one.browser.get(path)) and "earlier version" in text(one.browser.get(path))

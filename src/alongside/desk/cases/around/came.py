@@ -47,11 +47,15 @@ class Step:
         """As it stands in a digest; None for what a later version may have written there."""
         try:
             what, began, due, answered, label = text.split(" ", 4)
-            return cls(
-                *(_told(one) for one in (what, began)), date.fromisoformat(due) if due != NONE else None, _told(answered), label
-            )
+            day = None if due == NONE else date.fromisoformat(due)
+            return cls(_told(what), _told(began), day, _told(answered), label)
         except ValueError:
             return None
+
+
+def untold(heads: Iterable[bytes]) -> int:
+    """How many digests tell nothing of this: an earlier version wrote them, or they cannot be read."""
+    return sum(1 for head in heads if b'"figures":"' not in head)
 
 
 def steps(facts: Iterable[Fact]) -> tuple[str, ...]:
@@ -61,9 +65,9 @@ def steps(facts: Iterable[Fact]) -> tuple[str, ...]:
     steps = [_letter(one) for one in found]
     clocked = {one.fact.id for one in found}
     steps += [
-        Step(SENT, _day(one.date), None, _when(one.acknowledged), one.mechanism)
+        Step(SENT, _day(one.date), None, _when(one.acknowledged), one.mechanism or one.party_kind or "other")
         for one in _of(case, Intervention)
-        if one.mechanism and one.id not in clocked
+        if (one.mechanism or one.party_kind) and one.id not in clocked
     ]
     told = {one.intervention for one in _of(case, Submission)}
     known = {one.id for one in _of(case, Intervention)}

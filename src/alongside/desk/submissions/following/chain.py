@@ -5,7 +5,7 @@ Nothing is guessed: a link stands between two records only where one of them nam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from alongside.facts.events import Act
@@ -58,15 +58,6 @@ def years(found: Sequence[Link]) -> list[tuple[int | None, list[Link]]]:
     for one in found:
         groups.setdefault(earliest(one.when).year if one.known else None, []).append(one)
     return list(groups.items())
-
-
-def led_to(found: Sequence[Link]) -> Mapping[str, list[Link]]:
-    """What came of each record, by its id."""
-    after: dict[str, list[Link]] = {}
-    for one in found:
-        for id_ in one.follows:
-            after.setdefault(id_, []).append(one)
-    return after
 
 
 def _points(fact: Fact) -> Iterator[tuple[str, When | None, tuple[str, ...]]]:

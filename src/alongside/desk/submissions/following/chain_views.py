@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -83,10 +84,9 @@ def add(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, kind
     if fact is None or faults:
         return _form(request, opened, lang, form, [("seed", seed)], status=422)
     stands = opened.facts.get(fact.id)
-    if (
-        stands is not None and stands != fact
-    ):  # the same form sent again with another text: that one is changed, and both are seen
-        return at_hand.see_other("cases-record", lang=lang, case_id=case_id, record_id=fact.id)
+    if stands is not None and replace(fact, revision=stands.revision) != stands:
+        # The same form sent again with another text: neither is taken for a slip, and the second is stored only if she says so.
+        return _form(request, opened, lang, form, [("seed", at_hand.seed())], say(lang, "following.stored_already"), 409)
     return _saved(request, opened, lang, form, Edit(None, fact))
 
 

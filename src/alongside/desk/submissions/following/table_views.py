@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from alongside.desk.cases import words
+from alongside.desk.cases.around import came
 from alongside.desk.cases.around.came import SENT, Step
 from alongside.desk.cases.finding.registry import registry
 from alongside.desk.cases.shown import isolated
@@ -35,12 +36,14 @@ def table(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
     with registry.index(unlocked) as index:
         rows = index.rows()
     found = rules.entries((row.case, row.head) for row in rows)
+    old = came.untold(row.head for row in rows)
     kept = rules.chosen(found, show, today)
     pages = max(1, -(-len(kept) // PAGE))
     page = min(_page(request), pages)
     context = {
         "entries": [_shown(one, today, lang) for one in kept[(page - 1) * PAGE : page * PAGE]],
         "total": len(kept),
+        "old": old,
         "shows": [(one, say(lang, f"following.show.{one}"), one == show) for one in SHOWS],
         "nothing": say(lang, f"following.nothing.{'all' if show == ALL else 'here'}"),
         "page": page,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.desk.cases import at_hand, posts, words
+from alongside.desk.cases.around import came
 from alongside.desk.cases.finding.registry import registry
 from alongside.desk.cases.shown import Said, isolated
 from alongside.desk.people import accounts, clock, gate
@@ -62,6 +63,7 @@ class Gathered:
     told: setting.Setting | None
     page: int
     pages: int
+    old: int
 
 
 def _gathered(request: HttpRequest, unlocked: Unlocked, lang: str, year: int, when: datetime) -> Gathered:
@@ -69,11 +71,12 @@ def _gathered(request: HttpRequest, unlocked: Unlocked, lang: str, year: int, wh
     earlier = windows.earlier(year, reader.load().reports())
     with registry.index(unlocked) as index:
         cases = gathering.candidates(index, window, earlier)
+        old = came.untold(row.head for row in index.rows())
     pages = max(1, -(-len(cases) // PAGE))
     text = (request.POST if request.method == "POST" else request.GET).get("page", "1")
     page = min(max(1, int(text)), pages) if text.isascii() and text.isdigit() and len(text) < 7 else 1
     some = cases[(page - 1) * PAGE : page * PAGE]
-    return Gathered(gathering.judged(unlocked, some, window, earlier, when, lang), window, told, page, pages)
+    return Gathered(gathering.judged(unlocked, some, window, earlier, when, lang), window, told, page, pages, old)
 
 
 def _page(request: HttpRequest, unlocked: Unlocked, lang: str, year: int, made: int | None = None) -> HttpResponse:
@@ -91,6 +94,7 @@ def _page(request: HttpRequest, unlocked: Unlocked, lang: str, year: int, made: 
         "ready": len(whole.parts),
         "to_draft": sum(1 for one in whole.parts if by_case[one.case].draft is None),
         "made": made,
+        "old": seen.old,
         "page": seen.page,
         "pages": seen.pages,
         "before_page": seen.page - 1,
