@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from alongside.desk.cases import at_hand, ledger, store, summary, to_ask, words
+from alongside.desk.cases.around import calls
 from alongside.desk.cases.at_hand import ROLE_ORDER
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.retention.asked import asked_for
@@ -70,7 +71,7 @@ def case(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> 
         "persons": [_who(said, opened, one, now.date()) for one in at_hand.in_order(opened.of(Person))],
         "members": isolated((said.colleague(one.pk) for one in members), ", "),
         "draft": len(members) < HANDS,
-        "asks": asked_for(said, opened.facts.values(), now),
+        "asks": [*calls.calls(said, opened.facts.values(), now), *asked_for(said, opened.facts.values(), now)],
         "questions": [
             (_link(lang, case_id, one), said.say(f"case.next.{one.code}", name=said.name(one.person)))
             for one in to_ask.missing(opened.facts, people)

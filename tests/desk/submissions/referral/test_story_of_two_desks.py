@@ -365,6 +365,22 @@ def test_a_report_that_brings_more_than_steps_is_refused(story: Story):
     assert there and len(story.opened().of(Person)) == 2
 
 
+@pytest.mark.parametrize("what", ["referral", "update"])
+def test_no_desk_puts_a_hold_a_task_or_a_decision_into_another_s_case(story: Story, what: str):
+    there = story.accepted()
+    theirs = story.referral(story.noor, there)
+    step = letters.ReferralStep(what=what, way="out", at="2026-11-22T09:40:00Z")
+    said = letters.written(theirs.reference, story.noor_here.recipient, step)
+    for extra in (fact("legal-hold", since="2026-01-01", why="x", placed_by="a" * 32), fact("task", what="Call")):
+        packed = handing.Packed([handing.stored(said), handing.stored(extra)])
+        whole = came(story.noor, sent(handing._package(story.alice, [story.noor_here], packed, NOW)))
+        letter = taking.read(story.noor, whole)
+        with pytest.raises(NotALetter, match="not-a-letter"):
+            taking.accept(story.noor, whole, letter, [], NOW) if what == "referral" else taking.take(
+                story.noor, there, letter, NOW
+            )
+
+
 def test_an_ordinary_package_is_no_message_and_a_message_taken_in_as_one_brings_no_record_of_a_referral(story: Story):
     whole = came(story.noor, story.refer())
     (there,) = arriving.take_in(story.noor, whole, "Alice", [], NOW)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from alongside.desk.cases import at_hand, opening, posts
 from alongside.desk.cases.evidence.leaving import TooManyLeaving
+from alongside.desk.cases.exporting import arriving
 from alongside.desk.cases.exporting.arriving import TakenBefore
 from alongside.desk.cases.exporting.views import takes_from
 from alongside.desk.cases.finding.index import CHANGED
@@ -52,6 +53,8 @@ def referred(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpRespons
         return _page(request, unlocked, lang, told | {"fault": shown.say(lang, "fault.about-a-case")})
     looked = _looked(unlocked, letter, said)
     do, now = typed.get("do", ""), clock.now()
+    if do and arriving.taken_before(unlocked, whole.digest):
+        return _page(request, unlocked, lang, looked | {"fault": shown.say(lang, "fault.before")})
     if do == "decline":
         return _decline(request, unlocked, lang, letter, typed.get("reason", ""), looked)
     if do != "accept":

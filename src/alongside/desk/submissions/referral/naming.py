@@ -26,23 +26,37 @@ class Names:
         self._whole = {" ".join(_words(text)) for text in texts} - {""}
         found = {word for text in texts for word in _words(text)}
         self._han = {word for word in found if normal.is_han(word) and len(word) > 1}
-        self._words = {word for word in found - shared if not normal.is_han(word) and len(word) >= SHORTEST}
+        words = {word for word in found - shared if not normal.is_han(word) and len(word) >= SHORTEST}
+        self._exact = words | {f"{word}s" for word in words if len(word) < _INFLECTED}
+        self._stems = {_stem(word) for word in words if len(word) >= _INFLECTED}
         ways = (_squeezed(way.value) for one in stay for way in one.contact_ways)
         self._contacts = {way for way in ways if len(way) >= _CONTACT}
+        self._known: dict[str, bool] = {}  # a text is asked about again and again while facts fall out
 
     def stand_in(self, text: str) -> bool:
         """Whether one of them, or a way to her, stands in this text."""
+        if text not in self._known:
+            self._known[text] = self._look(text)
+        return self._known[text]
+
+    def _look(self, text: str) -> bool:
         words = _words(text)
         line = f" {' '.join(words)} "
         if any(f" {whole} " in line for whole in self._whole):
             return True
-        runs = [word for word in words if normal.is_han(word)]
-        if any(name in run for name in self._han for run in runs):
-            return True
-        if any(_is_of(word, name) for name in self._words for word in words):
+        if any(self._is_hers(word) for word in set(words)):
             return True
         squeezed = _squeezed(text) if self._contacts else ""
         return any(way in squeezed for way in self._contacts)
+
+    def _is_hers(self, word: str) -> bool:
+        """Whether a word is one of a name of theirs, also with an ending or with what is written onto its front."""
+        if normal.is_han(word):
+            return any(name in word for name in self._han)
+        bare = [word, *(word[len(before) :] for before in _ATTACHED if word.startswith(before))]
+        if not self._exact.isdisjoint(bare):
+            return True
+        return any(word[:end] in self._stems for end in range(max(SHORTEST, len(word) - _LONGER - 1), len(word) + 1))
 
 
 def spellings(person: Person) -> list[str]:
@@ -59,11 +73,6 @@ def _words(text: str) -> list[str]:
     return [normal.without_article(word) for word in normal.raw_words(text)]
 
 
-def _is_of(word: str, name: str) -> bool:
-    """Whether a word is this word of a name, also with an ending or with what is written onto its front."""
-    if word == name or word in (f"{before}{name}" for before in _ATTACHED):
-        return True
-    if len(name) < _INFLECTED:
-        return word == f"{name}s"
-    stem = name[:-1] if "а" <= name[-1] <= "я" else name
-    return word.startswith(stem) and len(word) <= len(name) + _LONGER
+def _stem(name: str) -> str:
+    """What stays of a word of a name when it is declined: Мона, Мону, Моной."""
+    return name[:-1] if "а" <= name[-1] <= "я" else name

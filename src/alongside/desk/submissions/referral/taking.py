@@ -7,7 +7,7 @@ taken back is not erased either: it becomes confidential, and the withdrawal of 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,7 @@ from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.store import Edit
 from alongside.desk.people.models import Person as Account
 from alongside.desk.people.unlocked import Unlocked
-from alongside.desk.submissions.referral import letters
+from alongside.desk.submissions.referral import letters, travelling
 from alongside.desk.submissions.referral.handing import own_desk
 from alongside.desk.submissions.referral.letters import Letter, NotALetter
 from alongside.facts.codes import EVERYONE, EVERYTHING
@@ -70,8 +70,7 @@ def accept(unlocked: Unlocked, whole: Whole, letter: Letter, members: Iterable[A
             answer="accepted", answered=instant(now), steps=(came,),
         )]  # fmt: skip
 
-    if len(letter.facts()) > MOST_ITEMS:
-        raise NotALetter("not-a-letter")
+    _must_be_of_a_case(letter.facts())
     return arriving.take_in(unlocked, whole, sender, members, now, beside=beside)[0]
 
 
@@ -155,6 +154,7 @@ def _updated(unlocked: Unlocked, opened: Opened, ours: Referral, letter: Letter,
     if ours.way == "out":
         names |= {one.ours: one.ours for one in ours.carried}
     came = letter.facts()
+    _must_be_of_a_case(came)
     new = {one.id: uuid4().hex for one in came if one.id not in names}
     _must_be_news(letter, came, new)
     edits, stored = [], dict[str, str]()
@@ -188,8 +188,6 @@ def _updated(unlocked: Unlocked, opened: Opened, ours: Referral, letter: Letter,
 
 def _ours(unlocked: Unlocked, opened: Opened, one: Fact, names: Mapping[str, str], letter: Letter) -> Fact:
     """A fact as it came, under our ids. What came from elsewhere was done by none of us, and a yes in it nobody here has heard."""
-    if one.KIND in arriving.STAYS:
-        raise NotALetter("not-a-letter")
     nobody = {pk.hex: uuid4().hex for pk in Account.objects.filter(desk=unlocked.desk).values_list("pk", flat=True)}
     plain = to_plain(one)
     if isinstance(one, Evidence):
@@ -200,6 +198,12 @@ def _ours(unlocked: Unlocked, opened: Opened, one: Fact, names: Mapping[str, str
     if isinstance(one, Consent) and one.answer == "agreed":
         plain = {name: value for name, value in plain.items() if name != "verified_by"} | {"verified": False}
     return from_plain(plain)
+
+
+def _must_be_of_a_case(came: Sequence[Fact]) -> None:
+    """What a desk decides for itself comes from no other: no hold, no task, no decision. NotALetter, also for more than fits."""
+    if len(came) > MOST_ITEMS or any(one.KIND not in travelling.ALWAYS.union(travelling.CHOSEN) for one in came):
+        raise NotALetter("not-a-letter")
 
 
 def _must_be_news(letter: Letter, came: Iterable[Fact], new: Mapping[str, str]) -> None:
