@@ -251,6 +251,7 @@ PRIVATE: dict[str, Private] = {
         post=303, kwargs=the_case, fields=lambda world: {"action": "add", "who": world.charlie.person.id.hex}
     ),
     # submissions: drafts and what was sent
+    "sending-contribution": Private(post=422, kwargs={"year": 2026}, random=True),
     "sending-case": Private(kwargs=the_case),
     "sending-new": Private(get=303, post=404, kwargs=the_case, fields={"form": "none|none"}),
     "sending-draft": Private(post=404, kwargs=one_of(draft="draft"), fields={"do": "nothing"}),

@@ -19,7 +19,13 @@ from alongside.desk.web.middleware import DESK
 from alongside.language.catalogue import OWN_NAMES, direction
 
 # The way through the desk: the word of each entry, and the route it leads to.
-NAV = (("today", "cases-today"), ("cases", "cases-list"), ("search", "cases-search"), ("people", "people-list"))
+NAV = (
+    ("today", "cases-today"),
+    ("cases", "cases-list"),
+    ("follow_up", "following-table"),
+    ("search", "cases-search"),
+    ("people", "people-list"),
+)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

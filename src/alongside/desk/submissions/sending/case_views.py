@@ -28,6 +28,8 @@ from alongside.facts.protection import PlanEntry
 from alongside.facts.submissions import Draft, Submission
 from alongside.plan.reading import NotUnderstood
 
+MOST_SHOWN = 8  # recipients that stand open, as in the plan
+
 
 @require_safe
 @gate.member
@@ -48,6 +50,9 @@ def submissions(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UU
         ],
         "sent": [_sent(said, opened, one, now.date()) for one in _newest(opened.of(Submission))],
         "offered": _by_recipient(said, open_),
+        "most_shown": MOST_SHOWN,
+        "shown": f":{MOST_SHOWN}",
+        "hidden": f"{MOST_SHOWN}:",
         "shut": _by_recipient(said, shut),
         "planned": entries is not None,
         "signs_as": sender.name if sender else "",

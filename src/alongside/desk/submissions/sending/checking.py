@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from alongside.desk.cases.planned import made_plan
 from alongside.desk.people import clock
 from alongside.desk.submissions import addresses
+from alongside.desk.submissions.documents import pdf, writing
 from alongside.desk.submissions.drafting import gates, reading
 from alongside.desk.submissions.drafting.gates import Gate, Leaving
 from alongside.desk.submissions.publicity import rules as publicity
 from alongside.directory import reader
 from alongside.facts.publicity import newest
 from alongside.plan.reading import NotUnderstood
+from alongside.typeset import TypesetError
 
 if TYPE_CHECKING:
     from alongside.desk.submissions.sending.work import Work
@@ -49,8 +51,19 @@ def gates_of(work: Work) -> tuple[Gate, ...]:
         competence=route.competence,
         channel_confirmed=bool(best and best.confirmed),
         channel_checked=entry.checked if entry else None,
+        pages=_pages(work),
     )
     return (*gates.gates(leaving), *_publicity(work))
+
+
+def _pages(work: Work) -> int | None:
+    """How many pages it has, where the body reads no more than some; None where nobody counts, or it cannot be set just now."""
+    if work.form.pages is None:
+        return None
+    try:
+        return pdf.pages(writing.written(work.document, "pdf"))
+    except TypesetError:
+        return None
 
 
 def _route(work: Work) -> _Route:

@@ -15,7 +15,7 @@ from alongside.desk.outbox.channels.mail.way import Way
 from alongside.desk.people import clock
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions import addresses, words
-from alongside.desk.submissions.documents import writing
+from alongside.desk.submissions.documents import plain, writing
 from alongside.desk.submissions.documents.annexes import Enclosed
 from alongside.desk.submissions.sending.work import Work
 from alongside.facts.submissions import Submission
@@ -67,7 +67,7 @@ def letter(unlocked: Unlocked, work: Work, to: str, enclosed: Sequence[Enclosed]
         mail.Attachment("document.pdf", "application/pdf", writing.written(work.document, "pdf")),
         *(mail.Attachment(one.annex.name, one.annex.media_type, one.data) for one in enclosed),
     ]
-    text = writing.written(work.document, "txt").decode()
+    text = plain.letter(work.document)
     try:
         packed = mail.pack(mail.Letter(to, text, tuple(files)), key, way)
     except mail.TooLarge:

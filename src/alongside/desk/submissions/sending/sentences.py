@@ -55,7 +55,8 @@ def gate_words(said: Said, form: Form, gate: Gate) -> dict[str, str]:
         "name": words.say(said.lang, f"drafting.gate-name.{gate.code}"),
         "about": said.listed(about(said, form, gate)),
         "sentence": words.say(said.lang, f"drafting.gate.{gate.code}", **params),
-        "who": words.say(said.lang, f"drafting.gate-who.{gate.who}"),
+        # That whoever writes the draft can mend it goes without saying.
+        "who": "" if gate.who == "officer" else words.say(said.lang, f"drafting.gate-who.{gate.who}"),
     }
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from alongside.desk.submissions.sending import case_views, choosing, draft_views, review_views, sent_views
+from alongside.desk.submissions.sending import case_views, choosing, contribution_views, draft_views, review_views, sent_views
 
 _CASE = "cases/<uuid:case_id>/submissions/"
 _DRAFT = f"{_CASE}drafts/<slug:draft>/"
 urlpatterns = [
+    path("reprisals/<int:year>/contribution/", contribution_views.contribution, name="sending-contribution"),
     path(_CASE, case_views.submissions, name="sending-case"),
     path(f"{_CASE}new/", case_views.new, name="sending-new"),
     path(_DRAFT, draft_views.draft, name="sending-draft"),

@@ -13,6 +13,7 @@ from alongside.desk.cases import at_hand, ledger, store, summary
 from alongside.desk.cases.around import came
 from alongside.desk.cases.case_views import title
 from alongside.desk.cases.finding.index import Index
+from alongside.desk.cases.finding.registry import registry
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.shown import Said
 from alongside.desk.cases.store import Edit
@@ -20,7 +21,9 @@ from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions.year import window as windows
 from alongside.desk.submissions.year.belongs import REPORT, belongs
 from alongside.desk.submissions.year.contribution import Part
+from alongside.desk.submissions.year.setting import window_of
 from alongside.desk.submissions.year.window import Report, Window
+from alongside.directory import reader
 from alongside.facts.consent import Answer
 from alongside.facts.persons import Person
 from alongside.facts.submissions import Draft, Submission
@@ -72,6 +75,15 @@ def judged(
         if part is not None:
             found.append(Judged(opened, part))
     return found
+
+
+def of_year(unlocked: Unlocked, year: int, now: datetime, lang: str) -> list[Judged]:
+    """All cases that belong in a year, opened: for the whole contribution, which is taken at once."""
+    window, _ = window_of(unlocked, year)
+    earlier = windows.earlier(year, reader.load().reports())
+    with registry.index(unlocked) as index:
+        cases = candidates(index, window, earlier)
+    return judged(unlocked, cases, window, earlier, now, lang)
 
 
 def of_case(opened: Opened, window: Window, earlier: Sequence[Report], today: date, lang: str) -> Part | None:

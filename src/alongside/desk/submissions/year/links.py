@@ -1,20 +1,18 @@
-"""Where a draft for the report is made and read: the one place that knows the addresses of the room of sending."""
+"""Where a draft for the report is begun, read and sent: the one place that knows the addresses of the room of sending."""
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
-
-from alongside.desk.submissions.year.belongs import REPORT
-
-NEW_DRAFT = "sending-new"
+from django.urls import reverse
 
 
-def draft(lang: str, case: UUID, form: str) -> str:
-    """The page that begins a draft of this case for the report; the case itself where there is no such page."""
-    try:
-        return f"{reverse(NEW_DRAFT, kwargs={'lang': lang, 'case_id': case})}?{urlencode({'form': form, 'mechanism': REPORT})}"
-    except NoReverseMatch:
-        return reverse("cases-case", kwargs={"lang": lang, "case_id": case})
+def draft(lang: str, case: UUID, id_: str = "") -> str:
+    """The draft of a case; the page that begins one where there is none yet."""
+    where = {"lang": lang, "case_id": case}
+    return reverse("sending-draft", kwargs=where | {"draft": id_}) if id_ else reverse("sending-case", kwargs=where)
+
+
+def contribution(lang: str, year: int) -> str:
+    """The page on which the whole contribution leaves."""
+    return reverse("sending-contribution", kwargs={"lang": lang, "year": year})

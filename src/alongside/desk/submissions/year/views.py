@@ -106,6 +106,7 @@ def _page(request: HttpRequest, unlocked: Unlocked, lang: str, year: int, made: 
             {"symbol": one.symbol, "year": one.year, "check": not one.sure}
             for one in windows.earlier(year, reader.load().reports())
         ],
+        "contribution": links.contribution(lang, year),
         "mechanism": REPORT,
     }
     return render(request, "submissions/year/year.html", context)
@@ -150,7 +151,7 @@ def _entry(one: Judged, lang: str) -> dict[str, Any]:
         "more": max(0, len(news) - MOST_CHANGES),
         "news": say(lang, "year.since" if part.belonging.reports else "year.acts"),
         "lacks": [(lack.bars, _lack(said, lack), _where(said, one, lack)) for lack in part.belonging.lacks],
-        "draft": links.draft(lang, part.case, part.form) if part.belonging.ready else "",
+        "draft": links.draft(lang, part.case, draft.id if draft else "") if part.belonging.ready else "",
         "drafted": draft is not None,
     }
 

@@ -1,0 +1,128 @@
+"""The whole contribution to a year's report: every draft of it that can leave, taken in one file and said to be sent in one press.
+
+Each case keeps its own frozen copy and its own record: a case that is shown to somebody later shows nothing of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from alongside.desk.cases import at_hand, posts, store
+from alongside.desk.cases.case_views import title
+from alongside.desk.cases.evidence.files import NoRoom, TooLarge
+from alongside.desk.cases.holding import NoCase, hold
+from alongside.desk.cases.shown import Said
+from alongside.desk.people import accounts, clock, gate
+from alongside.desk.people.unlocked import Unlocked
+from alongside.desk.submissions import words
+from alongside.desk.submissions.documents import annexes, writing
+from alongside.desk.submissions.documents.annexes import Unfit
+from alongside.desk.submissions.drafting import reading
+from alongside.desk.submissions.sending import freezing
+from alongside.desk.submissions.sending.freezing import Changed, Part, Way
+from alongside.desk.submissions.sending.review_views import ALONE, BY_HAND
+from alongside.desk.submissions.sending.work import Work, sender_of
+from alongside.desk.submissions.year import gathering
+from alongside.desk.submissions.year.window import FIRST_REPORT, LAST_YEAR
+from alongside.facts.fields import LINE
+from alongside.typeset import TypesetError
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.member
+def contribution(request: HttpRequest, unlocked: Unlocked, lang: str, year: int) -> HttpResponse:
+    """What is ready and what is not. A POST takes all that is ready as one file, or says how it was sent and freezes it."""
+    if not FIRST_REPORT <= year <= LAST_YEAR:
+        raise Http404
+    now = clock.now()
+    works = _drafts(unlocked, year, now, lang)
+    if request.method != "POST":
+        return _page(request, unlocked, lang, year, works)
+    typed = posts.typed(request)
+    ready = [one for one in works if one.ready]
+    if not ready:
+        return _page(request, unlocked, lang, year, works, "nothing")
+    try:
+        if typed.get("do") == "take":
+            return _taken(unlocked, ready, now)
+        if typed.get("do") != "hand":
+            raise Http404
+        means = at_hand.one_of(typed.get("means", ""), BY_HAND)
+        if means is None:
+            return _page(request, unlocked, lang, year, works, "means", typed.get("whom", ""))
+        _frozen(unlocked, ready, Way(means, typed.get("whom", "")[:LINE]), now, typed.get("seed", ""))
+    except (Changed, store.Damaged):
+        return _page(request, unlocked, lang, year, _drafts(unlocked, year, now, lang), "changed", typed.get("whom", ""))
+    except (TypesetError, Unfit):
+        return _page(request, unlocked, lang, year, works, "document", typed.get("whom", ""))
+    except (NoRoom, TooLarge):
+        return _page(request, unlocked, lang, year, works, "no-room", typed.get("whom", ""))
+    return at_hand.see_other("sending-contribution", lang=lang, year=year)
+
+
+def _drafts(unlocked: Unlocked, year: int, now: datetime, lang: str) -> list[Work]:
+    """The draft of every case that belongs in the year and has one that was not sent yet."""
+    forms, sender = reading.forms(), sender_of(unlocked)
+    return [
+        Work(one.opened, draft, forms[draft.form], sender, now.date(), unlocked.person.pk.hex)
+        for one in gathering.of_year(unlocked, year, now, lang)
+        if (draft := one.draft) is not None and draft.form in forms
+    ]
+
+
+def _parts(work: Work, before: str = "") -> list[Part]:
+    made = [Part(f"{before}{writing.name(form)}", writing.written(work.document, form)) for form in writing.ENDINGS]
+    enclosed = annexes.read(work.opened.held, work.enclosed)
+    return [*made, *(Part(f"{before}{one.annex.name}", one.data) for one in enclosed)]
+
+
+def _taken(unlocked: Unlocked, ready: Sequence[Work], now: datetime) -> HttpResponse:
+    """All of it in one file, a folder a case; the history of each case notes who took it."""
+    files = {part.name: part.data for number, one in enumerate(ready, 1) for part in _parts(one, f"{number:02}/")}
+    data = annexes.zipped(files)
+    try:
+        with transaction.atomic():
+            for one in sorted(ready, key=lambda work: work.opened.id):
+                freezing.note_taken(unlocked, hold(unlocked, one.opened.id, lock=True), one.draft.id, "zip", now)
+    except NoCase:
+        raise Http404 from None
+    response = HttpResponse(data, content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="contribution.zip"'
+    response["Content-Security-Policy"] = ALONE
+    return response
+
+
+def _frozen(unlocked: Unlocked, ready: Iterable[Work], way: Way, now: datetime, seed: str) -> None:
+    """Case by case: what was frozen before something goes wrong stays so, and the page shows what is left."""
+    for one in ready:
+        new_id = at_hand.id_from(unlocked, one.opened.id, seed, 1)
+        freezing.freeze(unlocked, one, _parts(one), way, now, new_id)
+
+
+def _page(
+    request: HttpRequest, unlocked: Unlocked, lang: str, year: int, works: Sequence[Work], fault: str = "", whom: str = ""
+) -> HttpResponse:
+    names = accounts.names(unlocked)
+    rows: list[tuple[UUID, str, str, int]] = []
+    for one in works:
+        said = Said(lang, one.opened.facts, names)
+        lacks = sum(1 for gate_ in one.gates if gate_.verdict != "open") + bool(one.unfit)
+        rows.append((one.opened.id, one.draft.id, title(said, one.opened.facts), lacks))
+    said = Said(lang)
+    context = {
+        "year": year,
+        "ready": [row for row in rows if not row[3]],
+        "waiting": [row for row in rows if row[3]],
+        "means": [(code, said.heading("sent_by", code)) for code in BY_HAND],
+        "whom": whom,
+        "seed": at_hand.seed(),
+        "fault": words.say(lang, f"sending.fault.{fault}") if fault else "",
+    }
+    return render(request, "submissions/sending/contribution.html", context, status=422 if fault else 200)
