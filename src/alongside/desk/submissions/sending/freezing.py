@@ -125,7 +125,10 @@ def _intervention(work: Work, made: Submission) -> Intervention:
         type=kind,
         party_kind="media" if work.form.recipient == "media" else None,
         mechanism=made.mechanism,
-        persons=tuple(person for person, level in made.levels if level != "left-out"),
+        # For whom it was sent: who did it to them is named in it, and protected by nobody here.
+        persons=tuple(
+            person for person, level in made.levels if level != "left-out" and not work.naming.needs_no_consent(person)
+        ),
         date=When(made.sent[:10]),
         procedure="pending" if work.form.procedure else "none",
     )

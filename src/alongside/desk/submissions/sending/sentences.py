@@ -10,9 +10,9 @@ from alongside.desk.cases.shown import Said
 from alongside.desk.submissions import words
 from alongside.desk.submissions.drafting.draft import Shown
 from alongside.desk.submissions.drafting.form import Form
-from alongside.desk.submissions.drafting.gates import ABOUT, Gate
+from alongside.desk.submissions.drafting.gates import ABOUT, Gate, taken_back
 from alongside.desk.submissions.sending.work import Work
-from alongside.facts.consent import Consent, may_leave
+from alongside.facts.consent import Consent
 from alongside.facts.persons import Person
 from alongside.facts.submissions import Approval, Submission
 
@@ -89,15 +89,9 @@ def sources(said: Said, shown: Shown) -> list[tuple[str, str]]:
 
 def withdrawn_since(opened: Opened, sent: Submission, form: Form | None, today: date) -> list[str]:
     """Persons of something that left whose consent no longer allows it today: what they must be told, and whom we must write to."""
-    whom = ledger.recipient(sent.mechanism or (form.recipient if form else ""))
-    records, found = opened.of(Consent), []
-    purpose = "publish" if form is not None and form.recipient else "send"
-    naming = form.naming if form else ()
-    for person, level in sent.levels:
-        her = opened.facts.get(person)
-        if level == "left-out":
-            continue
-        asked = [(whom, purpose), *((ledger.recipient(one), what) for one, what in naming if level == "named")]
-        if not isinstance(her, Person) or any(may_leave(records, her, one, what, today).value != "yes" for one, what in asked):
-            found.append(person)
-    return found
+    if form is None:
+        return []
+    whom = ledger.recipient(sent.mechanism or form.recipient)
+    persons = {one.id: one for one in opened.of(Person)}
+    back = taken_back(sent, form, whom, persons, opened.of(Consent), today)
+    return list(dict.fromkeys(person for gate in back for person in gate.about))
