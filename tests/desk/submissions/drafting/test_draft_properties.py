@@ -12,7 +12,9 @@ from alongside.desk.submissions.drafting.draft import Drafted
 from alongside.desk.submissions.drafting.naming import NAMED, RANK, SENDER_ONLY
 from alongside.facts import codes, normal
 from alongside.facts.consent import Consent, may_leave
+from alongside.facts.events import Act, Detention, Event
 from alongside.facts.fact import Fact
+from alongside.facts.following import UnMention
 from alongside.facts.persons import Person
 from tests.desk.submissions.drafting.whole import (
     AMAL,
@@ -46,6 +48,7 @@ GOSSIP = " ".join(
     f" {word}unsafe@example.org, paper {word}paper7788, born in {word}birthplace;"
     for word in WORDS.values()
 )
+HOMES = " ".join(f"{word}given {word}family, {word}street 12," for word in WORDS.values())
 PLACES = {
     "arrestplace": (AMAL, BORIS),
     "vanishedplace": (AMAL,),
@@ -53,17 +56,20 @@ PLACES = {
     "threatplace": (CHEN,),
     "raidplace": (BORIS,),
 }
+PAPERS = ("A/HRC/1/2", "UA EGY 1/2026", "UA EGY 2/2026")
 PROSE = ("description", "impact", "why", "next_event", "wanted", "stated_reason", "method", "attribution", "physical_consequences",
          "psychological_consequences", "status_at_end", "content", "conditions", "health", "charges", "legal_basis", "what",
          "result", "why_none", "about", "how_perpetrator_knew", "asked", "response", "impact", "summary", "how_known",
          "human_rights_work",
-         "party", "reference", "where", "authority", "channel", "court_case", "which")  # fmt: skip
+         "party", "where", "authority", "channel", "court_case", "which")  # fmt: skip
 
 
 def gossiping(fact: Fact) -> Fact:
     """The fact, all of whose accounts name everybody and every place."""
-    if isinstance(fact, Person):
+    if isinstance(fact, Person | UnMention):
         return fact
+    if isinstance(fact, Event | Act | Detention) and fact.place:  # also a place may be told by somebody who names others in it
+        fact = replace(fact, place=f"{fact.place}, {HOMES}")
     told = {
         name: f"{getattr(fact, name)} {GOSSIP} {' '.join(PLACES)}" for name in PROSE if isinstance(getattr(fact, name, None), str)
     }

@@ -14,6 +14,7 @@ from alongside.facts.events import Act, CourtDate, Detention, Event, Information
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
 from alongside.facts.fields import declared
+from alongside.facts.following import Letter, StatusEvent, UnMention
 from alongside.facts.persons import Person, PersonName
 from alongside.facts.plain import KINDS
 from alongside.facts.steps import Cooperation, Intervention
@@ -114,6 +115,16 @@ OUT: dict[str, dict[str, tuple[str, str]]] = {
         "channel": ("state-response", "answerchannel"), "authority": ("state-response", "answerauthority"),
         "summary": ("changes-since", "answersummary"),
     },
+    "un-letter": {"reference": ("un-references", "UA EGY 2/2026"), "date": ("un-references", "15 October 2026")},
+    "un-mention": {
+        "symbol": ("un-references", "A/HRC/9/9"), "year": ("un-references", "2026"), "annex": ("un-references", "annex I"),
+        "paragraph": ("un-references", "paragraph12"),
+    },
+    "status-event": {
+        "code": ("current-situation", "charged"), "date": ("changes-since", "5 November 2026"),
+        "persons": ("current-situation", "amalgiven"),
+        "description": ("current-situation", "statusdescription"),
+    },
     "risk-assessment": {
         "person": ("risk-gravity", "amalgiven"), "date": ("risk-assessment", "1 November 2026"), "level": ("risk-gravity", "high"),
         "why": ("risk-assessment", "riskwhy"),
@@ -136,8 +147,21 @@ DESK: dict[str, set[str]] = {
     "relation": {"began", "ended"},
     "information": {"about", "language", "date", "reliability", "received"},
     "detention": {"act", "released"},
-    "intervention": {"party_kind", "mechanism", "persons", "channel", "spoke_with", "safe_to_be_seen", "next_step"},
+    "intervention": {
+        "party_kind",
+        "mechanism",
+        "persons",
+        "channel",
+        "spoke_with",
+        "safe_to_be_seen",
+        "next_step",
+        "acknowledged",
+        "reply_due",
+    },
     "state-response": {"answers"},
+    "un-letter": {"code", "mandates", "intervention", "public"},
+    "un-mention": {"named", "persons", "intervention"},
+    "status-event": {"source"},
     "risk-assessment": {"ticks", "threshold", "reasons", "reassess_on"},
     "measure": {"layer", "against", "persons", "mechanism", "owner", "due"},
     "consent": {"given_by", "language", "expires", "words", "witness", "verified", "verified_by", "withdraws", "after"},
@@ -316,6 +340,13 @@ def test_no_contact_with_the_un_is_said_only_where_somebody_said_so_and_none_is_
     assert "Universal Periodic Review" in text(made([*facts, replace(contact, by=None)], "un-cooperation"))
 
 
+def test_the_place_of_an_arrest_does_not_tell_the_street_of_who_is_not_named() -> None:
+    act = Act(id=ARREST, revision=1, code="arrest-detention", victims=(AMAL,), place="amalstreet 12, amaltown")
+    facts = [person(AMAL, "amal", "harmed"), act, *agreed(AMAL)]
+    assert text(made(facts, "arrest-place")) == "amalstreet 12, amaltown"
+    assert text(made(facts, "arrest-place", levels=((AMAL, "sender-only"),))) == "[withheld], amaltown"
+
+
 # --- dates
 
 
@@ -378,6 +409,34 @@ def test_what_is_new_is_what_came_after_the_last_letter_to_this_recipient() -> N
         == "1 August 2026: threats; against: amalgiven amalfamily\nReleased: 7 July 2026"
     )
     assert text(made([*facts, replace(letter, date=None)], "changes-since")) == ""
+
+
+def test_without_a_letter_what_is_new_is_what_came_after_the_un_last_told_of_it() -> None:
+    facts = dated("2026-03-03", "2026-08-01")
+    report = UnMention(id="f" * 32, revision=1, symbol="A/HRC/9/9", year=2026)
+    assert text(made([*facts, report], "changes-since")).startswith("1 August 2026")
+    letter = Letter(id="e" * 32, revision=1, code="UA", date=When("2026-09"))
+    assert text(made([*facts, report, letter], "changes-since")) == ""
+    assert text(made([*facts, replace(report, year=None), replace(letter, date=None)], "changes-since")) == ""
+
+
+def test_a_un_document_that_names_her_is_told_only_where_she_is_named() -> None:
+    her = person(AMAL, "amal", "harmed")
+    report = UnMention(id="f" * 32, revision=1, symbol="A/HRC/9/9", persons=(AMAL,))
+    unread = Intervention(id="e" * 32, revision=1, mechanism="un-wgad", reference="Opinion 1/2026", persons=(AMAL,))
+    facts = [her, report, unread, *agreed(AMAL)]
+    assert text(made(facts, "un-references")) == "A/HRC/9/9\nOpinion 1/2026"
+    assert text(made(facts, "un-references", levels=((AMAL, "sender-only"),))) == "Opinion 1/2026"
+    assert text(made(facts, "un-references", levels=((AMAL, "unnamed"),))) == ""
+    unnamed = [her, replace(report, named=False), *agreed(AMAL)]
+    assert text(made(unnamed, "un-references", levels=((AMAL, "sender-only"),))) == "A/HRC/9/9"
+
+
+def test_what_became_of_her_leaves_with_the_yes_of_who_told_it() -> None:
+    event = StatusEvent(id="f" * 32, revision=1, code="released", persons=(AMAL,), source=EMIR)
+    facts = [person(AMAL, "amal", "harmed"), person(EMIR, "emir", "source"), event, *agreed(AMAL)]
+    assert "released" not in text(made(facts, "current-situation"))
+    assert "released" in text(made([*facts, *agreed(EMIR)], "current-situation"))
 
 
 # --- terms

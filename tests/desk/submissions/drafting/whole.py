@@ -12,6 +12,7 @@ from alongside.facts.consent import Consent, Recipient
 from alongside.facts.events import Act, CourtDate, Detention, Event, Information, Involvement
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
+from alongside.facts.following import Letter, StatusEvent, UnMention
 from alongside.facts.persons import ContactWay, Person, PersonName, Relation
 from alongside.facts.protection import Measure, RiskAssessment
 from alongside.facts.steps import Cooperation, DomesticStep, Intervention, StateResponse
@@ -166,6 +167,11 @@ def done() -> list[Fact]:
         Evidence(id=f"{58:032x}", revision=1, file="0f" * 16, sha256="a1" * 32, size=10, arrived="2026-11-01T00:00:00Z",
                  arrived_by="9" * 32, name="filename.jpg", title="filetitle", description="filedescription", about=(VANISHED,),
                  cleaning="cleaned", cleaned_sha256="b2" * 32),
+        Letter(id=f"{60:032x}", revision=1, code="UA", reference="UA EGY 2/2026", date=When("2026-10-15"), intervention=f"{53:032x}"),
+        UnMention(id=f"{61:032x}", revision=1, symbol="A/HRC/9/9", year=2026, annex="annex-1", paragraph="paragraph12", named=True,
+                  persons=(AMAL,)),
+        StatusEvent(id=f"{62:032x}", revision=1, code="charged", date=When("2026-11-05"), persons=(AMAL,), source=EMIR,
+                    description="statusdescription"),
         Submission(id=f"{59:032x}", revision=1, draft="d" * 32, form="test-form", mechanism=RAPPORTEUR.id, lang="en",
                    sent="2026-10-02T10:00:00Z", sent_by="9" * 32, means="mail"),
     ]  # fmt: skip

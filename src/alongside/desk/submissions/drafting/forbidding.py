@@ -12,7 +12,10 @@ from alongside.desk.submissions.drafting.naming import NAMED, Naming, place_of
 from alongside.desk.submissions.drafting.spelling import digits_of, fold, script_of, stem
 from alongside.directory import reader
 from alongside.facts import normal, sounds
+from alongside.facts.fact import Fact
+from alongside.facts.following import Letter, UnMention
 from alongside.facts.persons import Person, PersonName
+from alongside.facts.steps import Cooperation, Intervention
 from alongside.language import countries
 
 WORD = re.compile(r"[^\W_]+")
@@ -89,10 +92,13 @@ class Forbidden:
         for script in unheard if parts and heard else ():
             self.sounds.setdefault(script, []).append((heard, owners))
 
-    def place(self, text: str, owners: Owners) -> None:
-        """An address or a place: each of its parts between commas. The name of a State leads to nobody."""
-        for segment in _PARTS.split(text):
-            if not segment.strip() or is_state(segment):
+    def place(self, text: str, owners: Owners, told: frozenset[str], *, home: bool = False) -> None:
+        """An address or a place: each of its parts between commas that is not told elsewhere. A State's name leads to nobody.
+
+        Of a home only the town may be told elsewhere: who was taken from it would be found by the street that the arrest tells.
+        """
+        for segment in segments(text):
+            if is_state(segment) or (fold(segment) in told and not (home and len(WORD.findall(segment)) > 1)):
                 continue
             self.words(segment, owners)
             row = [stem(word) for word in WORD.findall(fold(segment))]
@@ -110,19 +116,21 @@ class Forbidden:
 
 def forbidden(naming: Naming) -> Forbidden:
     """What may not leave in a document on these terms."""
-    told = _told_texts(naming)
-    folded = [fold(text) for text in told]
+    names = [fold(text) for one in naming.persons.values() if naming.named(one.id) for text in spellings(one)]
     made = Forbidden(
-        allowed=frozenset(form for text in folded for word in WORD.findall(text) for form in (word, stem(word))),
-        allowed_runs="\n".join(folded),
+        allowed=frozenset(form for text in names for word in WORD.findall(text) for form in (word, stem(word))),
+        allowed_runs="\n".join(names),
     )
-    same = frozenset(folded)
+    same = _told_texts(naming)
     for one in naming.persons.values():
         _person(made, one, naming, same)
     for fact in naming.facts.values():
         place = place_of(fact)
-        if place and not naming.tells_place(fact) and fold(place) not in same:
-            made.place(place, naming.concerned(fact) or naming.main or (fact.id,))
+        if place and not naming.tells_place(fact):
+            made.place(place, naming.concerned(fact) or naming.main or (fact.id,), same)
+        for paper in papers_of(fact):
+            if not naming.tells_place(fact) and fold(paper) not in same:
+                made.words(paper, naming.concerned(fact) or naming.main or (fact.id,))
     return made
 
 
@@ -142,25 +150,45 @@ def _person(made: Forbidden, one: Person, naming: Naming, told: frozenset[str]) 
     for way in one.contact_ways:
         made.words(way.value, owners)
     for place in (one.address, one.birthplace):
-        if place and fold(place) not in told:
-            made.place(place, owners)
+        if place:
+            made.place(place, owners, told, home=place == one.address)
     if one.identity_papers:
         made.papers(one.identity_papers, owners)
     if one.organisation and fold(one.organisation) not in told:
         made.words(one.organisation, owners)
 
 
-def _told_texts(naming: Naming) -> list[str]:
-    """Names, organisations and places that the document may tell."""
-    told = [text for one in naming.persons.values() if naming.named(one.id) for text in _own(one)]
-    return told + [place for fact in naming.facts.values() if naming.tells_place(fact) and (place := place_of(fact))]
+def _told_texts(naming: Naming) -> frozenset[str]:
+    """Organisations, parts of places and UN documents that the document may tell, each as a whole: a word in one of them allows nothing,
+    or an account of a place would let out the names in it."""
+    told = [one.organisation for one in naming.persons.values() if naming.named(one.id) and one.organisation]
+    for fact in naming.facts.values():
+        if naming.tells_place(fact):
+            told += [*segments(place_of(fact) or ""), *papers_of(fact)]
+    return frozenset(fold(text) for text in told)
 
 
-def _own(one: Person) -> Iterable[str]:
+def segments(text: str) -> list[str]:
+    """The parts of an address or a place between commas."""
+    return [part.strip() for part in _PARTS.split(text) if part.strip()]
+
+
+def papers_of(fact: Fact) -> tuple[str, ...]:
+    """The UN documents and letters that a fact names: whoever looks them up reads who is in them."""
+    match fact:
+        case Cooperation():
+            return fact.un_documents
+        case Intervention() | Letter():
+            return (fact.reference,) if fact.reference else ()
+        case UnMention():
+            return (fact.symbol,)
+    return ()
+
+
+def spellings(one: Person) -> Iterable[str]:
+    """The names of a person that a document may give, in all their spellings."""
     for name in shown_names(one):
         yield from (name.text, *name.transliterations)
-    if one.organisation:
-        yield one.organisation
 
 
 def shown_names(one: Person) -> tuple[PersonName, ...]:

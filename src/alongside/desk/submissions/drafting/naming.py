@@ -15,6 +15,7 @@ from alongside.facts.consent import MEDIA, PUBLIC, Consent, Recipient, may_leave
 from alongside.facts.events import Act, Detention, Event, Information, Involvement
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
+from alongside.facts.following import Letter, StatusEvent, UnMention
 from alongside.facts.persons import Person, Relation
 from alongside.facts.protection import Measure, RiskAssessment
 from alongside.facts.steps import Cooperation, DomesticStep, Intervention, StateResponse
@@ -233,6 +234,10 @@ class Naming:
                 return None if self.told(fact.person) else "consent"
             case Information():
                 return self._why_no_information(fact)
+            case StatusEvent() if fact.source is not None and not self.told(fact.source):
+                return "consent"
+            case UnMention() if fact.named is not False and not any(self.named(one) for one in self.concerned(fact) or self.main):
+                return "unnamed"  # who reads the paragraph reads her name
         concerned = self.concerned(fact) or self.main
         return None if any(self.told(one) for one in concerned) else "consent"
 
@@ -240,7 +245,8 @@ class Naming:
         return self.why_not(fact) is None
 
     def tells_place(self, fact: Fact) -> bool:
-        """Whether the exact place of a fact may be told: somebody whom it concerns is at least known to the sender."""
+        """Whether the exact place of a fact, or the UN document that tells of it, may be told: somebody whom it concerns is at least
+        known to the sender."""
         concerned = self.concerned(fact) or self.main
         return self.usable(fact) and any(RANK[self.level(one)] >= RANK[SENDER_ONLY] for one in concerned)
 
@@ -256,8 +262,10 @@ class Naming:
                 return tuple(dict.fromkeys(one for victims in within for one in victims or ())) if all(within) else ()
             case Detention() | RiskAssessment() | Consent():
                 return (fact.person,)
-            case DomesticStep() | Intervention() | Measure():
+            case DomesticStep() | Intervention() | Measure() | UnMention() | StatusEvent():
                 return fact.persons
+            case Letter():
+                return self._through((fact.intervention,) if fact.intervention else (), seen | {fact.id})
             case Cooperation():
                 return (fact.by,) if fact.by else ()
             case StateResponse():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from alongside.desk.submissions.drafting.draft import Sentence
 from alongside.desk.submissions.drafting.filling.telling import Telling, sentences
-from alongside.desk.submissions.drafting.filling.what import held
+from alongside.desk.submissions.drafting.filling.what import held, status_line
 from alongside.desk.submissions.drafting.naming import SENDER_ONLY
+from alongside.facts.following import StatusEvent
 from alongside.facts.protection import Measure, RiskAssessment
 from alongside.facts.when import latest
 
@@ -30,6 +31,7 @@ def current_situation(t: Telling) -> list[Sentence]:
                 (t.under(t.callings(act.victims or ()), t.parts(t.label("act", act.code), t.say("say.goes-on"), since)), [act.id])
             )
         told.append((t.line("outcome", t.prose(act.status_at_end or "")), [act.id]))
+    told += [(status_line(t, one), [one.id]) for one in t.all_of(StatusEvent)]
     return sentences(*told)
 
 

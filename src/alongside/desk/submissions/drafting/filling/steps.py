@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from alongside.desk.cases import words
 from alongside.desk.submissions.drafting.draft import Sentence
 from alongside.desk.submissions.drafting.filling.held import step_line
 from alongside.desk.submissions.drafting.filling.telling import Telling, sentences
-from alongside.desk.submissions.drafting.filling.what import act_line
+from alongside.desk.submissions.drafting.filling.what import act_line, status_line
+from alongside.facts.following import Letter, StatusEvent, UnMention
 from alongside.facts.steps import DomesticStep, Intervention, StateResponse
 from alongside.facts.submissions import Submission
 from alongside.facts.when import When
@@ -42,7 +44,7 @@ def _procedure(t: Telling, one: Intervention) -> str:
     standing = t.label("procedure", one.procedure) if one.procedure and one.procedure != "none" else ""
     return t.parts(
         t.head(t.when(one.date), party or kind, t.label("intervention", one.type) if one.type else ""),
-        t.line("reference", t.prose(one.reference or "")),
+        t.line("reference", t.prose(one.reference or "") if t.exact(one, one.reference) else ""),
         t.line("as-procedure", standing),
         t.line("status", t.label("intervention_status", one.status) if one.status else ""),
         t.line("asked", t.prose(one.asked or "")),
@@ -78,16 +80,25 @@ def changes_since(t: Telling) -> list[Sentence]:
                 told.append((t.of(one.person, t.under(t.when(day.date), about)), [one.id]))
     told += [(_answer(t, one), [one.id]) for one in t.all_of(StateResponse) if _after(one.date, since)]
     told += [(step_line(t, one), [one.id]) for one in t.all_of(DomesticStep) if _after(one.date, since)]
+    told += [(status_line(t, one), [one.id]) for one in t.all_of(StatusEvent) if _after(one.date, since)]
     return sentences(*told)
 
 
 def _last_sent(t: Telling) -> date | None:
-    """The day of the last letter to this recipient: sent from here, or told as an intervention."""
+    """The day of the last letter to this recipient, sent from here or told as an intervention; without one, of the last letter or report
+    of the UN that tells of the case. A report is written in spring."""
     whom = t.naming.terms.recipient.id
     facts = t.naming.facts.values()
     days = [date.fromisoformat(one.sent[:10]) for one in facts if isinstance(one, Submission) and one.mechanism == whom]
-    asked = [one.date.span for one in facts if isinstance(one, Intervention) and one.mechanism == whom and one.date]
-    return max([*days, *(span.last for span in asked if span is not None)], default=None)
+    asked = [one.date for one in facts if isinstance(one, Intervention) and one.mechanism == whom]
+    if last := max([*days, *_ends(asked)], default=None):
+        return last
+    reports = [date(one.year, 4, 30) for one in facts if isinstance(one, UnMention) and one.year]
+    return max([*reports, *_ends(one.date for one in facts if isinstance(one, Letter))], default=None)
+
+
+def _ends(dates: Iterable[When | None]) -> list[date]:
+    return [one.span.last for one in dates if one is not None and one.span is not None]
 
 
 def _after(when: When | None, since: date) -> bool:

@@ -103,6 +103,13 @@ class Telling:
         self.keep_back(fact.id)
         return ""
 
+    def exact(self, fact: Fact, told: object) -> bool:
+        """Whether a UN document of a fact may be told: whoever looks it up reads who is in it."""
+        tells = self.naming.tells_place(fact)
+        if told and not tells:
+            self.keep_back(fact.id)
+        return bool(told) and tells
+
     def called(self, person: str) -> str:
         return self._calling.called(person)
 

@@ -6,13 +6,13 @@ from alongside.desk.cases.words import capital
 from alongside.desk.submissions.drafting.draft import Sentence
 from alongside.desk.submissions.drafting.filling.telling import Telling, sentences
 from alongside.facts.events import Act, Detention, Information, Involvement
+from alongside.facts.following import Letter, StatusEvent, UnMention
 from alongside.facts.steps import Cooperation, Intervention
 from alongside.facts.when import When
 
 OWN_WORDS = ("victim", "witness")
 EARLIER = ("threats", "smear-campaign", "online-harassment", "doxxing", "surveillance", "hacking-digital", "judicial-harassment",
            "interrogation-summons", "house-raid", "restrictive-law", "self-censorship")  # fmt: skip
-UN_PARTIES = ("un",)
 
 
 def summary(t: Telling) -> list[Sentence]:
@@ -192,10 +192,19 @@ def un_cooperation(t: Telling) -> list[Sentence]:
 
 
 def un_references(t: Telling) -> list[Sentence]:
-    told = [(t.prose(paper), [one.id]) for one in t.all_of(Cooperation) for paper in one.un_documents]
-    letters = t.all_of(Intervention, lambda one: bool(one.reference) and (one.party_kind in UN_PARTIES or _of_the_un(one)))
-    told += [(t.head(t.prose(one.reference or ""), t.when(one.date)), [one.id]) for one in letters]
+    """UN documents and letters that name the case: only where somebody in them is known to the sender at least."""
+    naming = t.all_of(Cooperation, lambda one: bool(one.un_documents))
+    told = [(t.prose(paper), [one.id]) for one in naming if t.exact(one, one.un_documents) for paper in one.un_documents]
+    told += [(_mention(t, one), [one.id]) for one in t.all_of(UnMention) if t.exact(one, one.symbol)]
+    of_the_un = t.all_of(Intervention, lambda one: bool(one.reference) and (one.party_kind == "un" or _of_the_un(one)))
+    letters: tuple[Letter | Intervention, ...] = (*t.all_of(Letter, lambda one: bool(one.reference)), *of_the_un)
+    told += [(t.head(t.prose(one.reference or ""), t.when(one.date)), [one.id]) for one in letters if t.exact(one, one.reference)]
     return sentences(*told)
+
+
+def _mention(t: Telling, one: UnMention) -> str:
+    annex = t.label("annex", one.annex) if one.annex else ""
+    return t.head(t.prose(one.symbol), str(one.year or ""), annex, t.line("paragraph", t.prose(one.paragraph or "")))
 
 
 def _of_the_un(one: Intervention) -> bool:
@@ -226,6 +235,12 @@ def _harm(t: Telling, act: Act) -> str:
         t.line("mind", t.prose(act.psychological_consequences or "")),
         t.line("outcome", t.prose(act.status_at_end or "")),
     )
+
+
+def status_line(t: Telling, one: StatusEvent) -> str:
+    """What has become of somebody, in one line."""
+    about = t.under(t.label("status_event", one.code), t.prose(one.description or ""))
+    return t.under(t.when(one.date), t.parts(about, t.line("for-whom", t.callings(one.persons) if len(t.main) > 1 else "")))
 
 
 def held(t: Telling, one: Detention) -> bool:
