@@ -12,7 +12,7 @@ from alongside.desk.outbox.channels.mail import envelope
 from alongside.desk.outbox.channels.mail.letter import Attachment, Letter, inner, is_address
 
 PDF = Attachment("submission.pdf", "application/pdf", bytes(range(256)) * 40)
-PICTURE = Attachment("annex-1.jpg", "image/jpeg", b"\xff\xd8" + b"\x00" * 500)
+PICTURE = Attachment("Приложение 1.jpg", "image/jpeg", b"\xff\xd8" + b"\x00" * 500)
 LETTER = Letter("mission@example.org", "Please confirm receipt.\nشكرا\n.\nFrom here on", (PDF, PICTURE))
 MINUTE = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -23,7 +23,7 @@ def test_text_and_attachments_come_back_as_they_were() -> None:
     assert text.get_content().rstrip().replace("\r\n", "\n") == LETTER.text
     assert [(one.get_filename(), one.get_content_type(), one.get_content()) for one in files] == [
         ("submission.pdf", "application/pdf", PDF.data),
-        ("annex-1.jpg", "image/jpeg", PICTURE.data),
+        ("Приложение 1.jpg", "image/jpeg", PICTURE.data),
     ]
 
 

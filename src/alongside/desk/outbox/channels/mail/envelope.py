@@ -7,8 +7,13 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from alongside.desk.outbox.channels.mail.letter import head, multipart
+
 SUBJECT = "Correspondence"  # for every message: a subject line is read by every server on the way
-_VERSION, _FILE = b"Version: 1\r\n", "message.asc"
+_VERSION = b"Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n"
+_FILE = (
+    b'Content-Type: application/octet-stream; name="message.asc"\r\nContent-Disposition: inline; filename="message.asc"\r\n\r\n'
+)
 
 
 def wrapped(content: bytes, *, encrypted: bool, sender: str, to: str, token: str, minute: datetime) -> bytes:
@@ -18,18 +23,8 @@ def wrapped(content: bytes, *, encrypted: bool, sender: str, to: str, token: str
     made["Date"] = format_datetime(minute)
     made["Message-ID"] = f"<{token}@{sender.rpartition('@')[2]}>"
     if not encrypted:
-        return made.as_bytes().rstrip(b"\r\n") + b"\r\n" + content
+        return head(made).removesuffix(b"\r\n") + content
     made["MIME-Version"] = "1.0"
     made["Content-Type"] = f'multipart/encrypted; protocol="application/pgp-encrypted"; boundary="{token}"'
-    made.attach(_part("application/pgp-encrypted", _VERSION))
-    made.attach(_part(f'application/octet-stream; name="{_FILE}"', content, f'inline; filename="{_FILE}"'))
-    return made.as_bytes()
-
-
-def _part(kind: str, content: bytes, disposition: str = "") -> EmailMessage:
-    part = EmailMessage(policy=SMTP)
-    part["Content-Type"] = kind
-    if disposition:
-        part["Content-Disposition"] = disposition
-    part.set_payload(content.decode("ascii"))
-    return part
+    armoured = content.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    return multipart(made, token, [_VERSION, _FILE + armoured])
