@@ -129,7 +129,7 @@ def test_the_whole_story(story: Story):
         assert clear not in data
     whole = came(story.noor, data)
     text = inside(whole)
-    for absent in ("Karim", "Canary", CANARY, "999", story.him.id, story.his.id, story.note.id, story.secret.id):
+    for absent in ("Karim", "Canary", CANARY, "+00 999 888", story.him.id, story.his.id, story.note.id, story.secret.id):
         assert absent not in text
     assert "Amal Fictional" in text and "By night" in text and "At the border" in text
     assert len(whole.cases[0].files) == 1
@@ -259,6 +259,17 @@ def test_a_yes_that_comes_with_news_is_checked_first_and_a_no_counts_at_once(sto
     opened = story.opened(story.noor, there)
     rows = ledger.rows(opened, opened.of(Person)[0], NOW.date(), [("un-wgad", "send"), ("class:ngo", "send")])
     assert [one.answer.code for one in rows] == ["not-verified", "refused"]
+
+
+def test_a_name_that_may_no_longer_be_told_goes_from_the_other_desk_s_case_with_the_next_news(story: Story):
+    there = story.accepted()
+    no = consents(
+        story.her, story.noor_here.recipient, purpose="name", answer="withdrawn", withdraws=[story.yes[1].id], date="2026-11-22"
+    )
+    store.save(story.alice, story.case, [Edit(None, no)], NOW)
+    story.to_noor(there, sent(handing.update(story.alice, story.case, story.referral().id, "", later(1))))
+    (her,) = story.opened(story.noor, there).of(Person)
+    assert her.names == () and her.address is None and her.roles == ("harmed",)
 
 
 def test_what_was_withheld_since_becomes_confidential_there(story: Story):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,25 +25,37 @@ def say(lang: str, key: str, **params: object) -> str:
     return words.say(lang, f"referral.{key}", **params)
 
 
-def lines_of(said: Said, lines: Iterable[Line]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """What travels, each fact with its fields and with what of it stays; and what stays, with why."""
-    goes, stays = [], []
-    for one in lines:
-        name = naming.name_of(one.fact, said.facts, said.lang)
-        told = {"kind": said.kind(one.fact.KIND), "name": name}
-        if one.goes is None:
-            stays.append(told | {"why": why(said, one.why)})
-            continue
-        plain = to_plain(one.goes)
-        fields = [
-            (label(said, one.goes, field), showing.lines(type(one.goes), field, plain.get(field), said.around))
-            for field in declared(type(one.goes))
-            if field not in QUIET
-        ]
-        goes.append(
-            told | {"fields": [pair for pair in fields if pair[1]], "held": [_held(said, one.goes, held) for held in one.held]}
-        )
+def lines_of(
+    said: Said, lines: Sequence[Line], beside: Mapping[str, Fact] | None = None
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What travels, each fact with its fields and with what of it stays; and what stays, with why.
+
+    What travels is shown as the other desk will read it: called by nothing that does not go. `beside`: facts that they have already.
+    """
+    go = {one.goes.id: one.goes for one in lines if one.goes is not None}
+    there = Said(said.lang, {**(beside or {}), **go}, said.colleagues, said.desks)
+    goes = [_going(there, one, one.goes) for one in lines if one.goes is not None]
+    stays = [
+        {
+            "kind": said.kind(one.fact.KIND),
+            "name": naming.name_of(one.fact, said.facts, said.lang),
+            "why": why(said, one.why),
+        }
+        for one in lines
+        if one.goes is None
+    ]
     return goes, stays
+
+
+def _going(there: Said, line: Line, fact: Fact) -> dict[str, Any]:
+    plain, names = to_plain(fact), [name for name in declared(type(fact)) if name not in QUIET]
+    fields = [(label(there, fact, name), showing.lines(type(fact), name, plain.get(name), there.around)) for name in names]
+    return {
+        "kind": there.kind(fact.KIND),
+        "name": naming.name_of(fact, there.facts, there.lang),
+        "fields": [pair for pair in fields if pair[1]],
+        "held": [_held(there, fact, held) for held in line.held],
+    }
 
 
 def label(said: Said, fact: Fact, field: str) -> str:

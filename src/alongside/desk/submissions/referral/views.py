@@ -230,7 +230,7 @@ def file(unlocked: Unlocked, made: Callable[[], Package]) -> HttpResponseBase:
 def _one(at: At, ours: Referral, fault: str = "", text: str = "") -> HttpResponse:
     out = ours.way == "out"
     found = handing.news(at.opened, ours, at.now) if out and not ours.withdrawn else None
-    goes, _ = shown.lines_of(at.said, found.lines) if found else ([], [])
+    goes, _ = shown.lines_of(at.said, found.lines, at.opened.facts) if found else ([], [])
     context = {
         "one": shown.summary(at.said, ours),
         "id": ours.id,
