@@ -9,6 +9,7 @@ from uuid import UUID
 
 from alongside.desk.outbox import deliveries, openpgp, receipts
 from alongside.desk.outbox.channels import mail
+from alongside.desk.outbox.channels.mail import posting
 from alongside.desk.outbox.channels.mail import way as ways
 from alongside.desk.outbox.channels.mail.letter import is_address
 from alongside.desk.outbox.channels.mail.way import Way
@@ -37,11 +38,11 @@ class Mailed:
 
     to: str
     inner: bytes = field(repr=False)
-    packed: mail.Packed = field(repr=False)
+    packed: posting.Packed = field(repr=False)
 
     def carry(self, unlocked: Unlocked, now: datetime) -> Callable[[], UUID]:
         """Writes the row of the outbox, in the caller's transaction."""
-        return lambda: mail.post(unlocked.desk, unlocked.card, self.packed, now)
+        return lambda: posting.post(unlocked.desk, unlocked.card, self.packed, now)
 
 
 def offered(unlocked: Unlocked, work: Work, lang: str) -> dict[str, object]:
@@ -69,8 +70,8 @@ def letter(unlocked: Unlocked, work: Work, to: str, enclosed: Sequence[Enclosed]
     ]
     text = plain.letter(work.document)
     try:
-        packed = mail.pack(mail.Letter(to, text, tuple(files)), key, way)
-    except mail.TooLarge:
+        packed = posting.pack(mail.Letter(to, text, tuple(files)), key, way)
+    except posting.TooLarge:
         raise CannotMail("too-large") from None
     except (openpgp.BadKey, openpgp.NotEncrypted):
         raise CannotMail("bad-key") from None

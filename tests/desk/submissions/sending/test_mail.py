@@ -1,0 +1,79 @@
+"""What leaves by mail is the frozen copy: caught on its way and decrypted, it is the same bytes, and holds nobody who did not agree."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from alongside.desk.people import clock
+from alongside.desk.submissions.addresses import book
+from alongside.desk.submissions.addresses.entry import Entry
+from alongside.desk.submissions.drafting.draft import Sender
+from alongside.facts.submissions import Submission
+from tests.desk.cases.walking import Walk, text
+from tests.desk.outbox.keyring import keyring
+from tests.desk.outbox.making import Ticking, use
+from tests.desk.outbox.sink import sink
+from tests.desk.submissions.documents.inside import found_in
+from tests.desk.submissions.sending.test_pages import begun, completed, page_of, ticked, told
+
+TO = "urgent@un.example"
+
+
+@pytest.fixture(autouse=True)
+def _both(database):
+    """On both engines."""
+
+
+def ready(one: Walk, key: bytes = b"") -> str:
+    """The address of a review that can be sent."""
+    book.sign_as(one.alice, Sender("Harbour Desk", "desk@harbour.example"))
+    book.keep(one.alice, Entry(id=uuid4(), kind="mechanism", mechanism="un-sr-human-rights-defenders", mail=TO, key=key, checked=date.today()))
+    draft = begun(one)
+    completed(one, draft)
+    ticked(one, draft)
+    page = page_of(one, draft, "review/")
+    assert TO in page and ("Encrypted with OpenPGP" in page) is bool(key)
+    return f"submissions/drafts/{draft.id}/review/"
+
+
+def test_the_mail_decrypted_is_the_frozen_copy_and_names_nobody_else():
+    one = told()
+    with sink() as server, keyring() as keys:
+        use(one.alice, server)
+        keys.make("un")
+        address = ready(one, keys.public("un"))
+        sent = {"do": "mail", "to": TO, "seed": "c" * 32, "digest": page_digest(one, address)}
+        for _ in range(2):
+            assert one.send(address, sent).status_code == 303
+        (made,) = one.of(Submission)
+        Ticking(clock.now()).carry()
+        (caught,) = server.caught
+        frozen = next(copy for copy in made.copies if copy.name == "mail.eml")
+        number = made.copies.index(frozen)
+        inner = b"".join(one.send(f"submissions/sent/{made.id}/copy/", {"copy": number}).streaming_content)
+        assert keys.open(caught.data) == inner
+        assert not found_in(caught.data, "Amal Fictional", "Cairo airport", "Harbour Desk")
+        assert found_in(inner, "Amal Fictional", "Harbour Desk") and not found_in(inner, "Husband Fictional")
+        assert "Handed over to the mail server" in one.page(f"submissions/sent/{made.id}/")
+
+
+def test_what_cannot_be_mailed_says_why_and_keeps_what_was_typed():
+    one = told()
+    with sink() as server:
+        address = ready(one) if use(one.alice, server) else ""
+        said = {"do": "mail", "seed": "c" * 32, "digest": page_digest(one, address)}
+        answer = one.send(address, said | {"to": "Karim <k@example.org>"})
+        assert answer.status_code == 422 and "not one to which mail can go" in text(answer) and "k@example.org" in text(answer)
+        entry = book.entries(one.alice)[0]
+        old = Entry(id=entry.id, kind="mechanism", mechanism=entry.mechanism, mail=TO, key=b"x", expires=date(2020, 1, 1))
+        book.keep(one.alice, old)
+        said["digest"] = page_digest(one, address)
+        answer = one.send(address, said | {"to": TO})
+        assert answer.status_code in (409, 422) and not one.of(Submission) and not server.caught
+
+
+def page_digest(one: Walk, address: str) -> str:
+    return one.page(address).partition('name="digest" value="')[2].partition('"')[0]
+
+
