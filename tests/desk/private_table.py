@@ -141,7 +141,7 @@ PRIVATE: dict[str, Private] = {
     "year-page": Private(post=200, kwargs={"year": 2026}, random=True),
     "year-setting": Private(post=422, kwargs={"year": 2026}),
     "insight": Private(post=200, fields={"state": "EGY"}),
-    "insight-export": Private(),
+    "insight-export": Private(get=None, post=200),
     # people
     "people-begin": Private(post=409),
     "people-invitation": Private(get=404, post=404, kwargs={"token": "no-such-link"}, out=404),

@@ -39,6 +39,9 @@ INDEXED = (
     "cases-calendar",
     "cases-similar",
     "following-table",
+    "year-now",
+    "year-page",
+    "insight",
 )  # pages that answer from her index
 MUST = {
     "Content-Security-Policy": private.CONTENT_POLICY,

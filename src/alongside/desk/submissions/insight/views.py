@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.desk.cases import posts, words
 from alongside.desk.cases.around.came import Counted
@@ -49,10 +49,11 @@ def page(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
     return render(request, "submissions/insight/insight.html", context)
 
 
-@require_safe
+@require_POST
 @gate.member
 def export(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
     """All figures as a table, small counts hidden. Never narrowed: two narrowed tables subtracted would show one case."""
+    posts.once(request)
     rows, _ = gathered(unlocked)
     data = table.written(rules.figures(rows), lambda name, code: label(name, code, lang))
     response = HttpResponse(data, content_type="text/csv; charset=utf-8")
