@@ -1,12 +1,15 @@
 """The page of publicity: decided with her word, reviewed after 48 hours, stopped with one press; nothing typed is lost."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from alongside.desk.cases.models import Record
 from alongside.desk.people import clock
-from alongside.desk.submissions.publicity import book, views
+from alongside.desk.submissions.addresses import book
+from alongside.desk.submissions.addresses.entry import Entry
+from alongside.desk.submissions.publicity import views
 from alongside.facts.publicity import PublicityDecision, newest
 from alongside.facts.steps import Intervention
 from tests.desk.cases.telling import fact
@@ -120,9 +123,9 @@ def test_a_review_that_found_harm_stops_it():
     assert made.stopped and made.reviewed
 
 
-def test_who_is_told_by_hand_is_noted_as_an_intervention(monkeypatch):
+def test_who_is_told_by_hand_is_noted_as_an_intervention():
     one = walk()
-    monkeypatch.setattr(book, "source", lambda _: [type("Entry", (), {"name": "Watch of Nowhere", "kind": "ngo"})])
+    book.keep(one.alice, Entry(id=uuid4(), kind="ngo", name="Watch of Nowhere"))
     decide(one, "closed-letter")
     (made,) = one.of(PublicityDecision)
     assert "Watch of Nowhere" in one.page("publicity/")

@@ -28,7 +28,10 @@ def _both(database):
 def ready(one: Walk, key: bytes = b"") -> str:
     """The address of a review that can be sent."""
     book.sign_as(one.alice, Sender("Harbour Desk", "desk@harbour.example"))
-    book.keep(one.alice, Entry(id=uuid4(), kind="mechanism", mechanism="un-sr-human-rights-defenders", mail=TO, key=key, checked=date.today()))
+    book.keep(
+        one.alice,
+        Entry(id=uuid4(), kind="mechanism", mechanism="un-sr-human-rights-defenders", mail=TO, key=key, checked=date.today()),
+    )
     draft = begun(one)
     completed(one, draft)
     ticked(one, draft)
@@ -75,5 +78,3 @@ def test_what_cannot_be_mailed_says_why_and_keeps_what_was_typed():
 
 def page_digest(one: Walk, address: str) -> str:
     return one.page(address).partition('name="digest" value="')[2].partition('"')[0]
-
-
