@@ -243,6 +243,11 @@ def test_a_whole_form_is_filled_fast_enough() -> None:
     assert min(times) < 0.1  # twenty milliseconds on a quiet machine
 
 
+def test_where_she_lives_is_told_by_what_is_known_of_it() -> None:
+    somewhere = Person(id=AMAL, revision=1, roles=("harmed",), present_country="TUN")
+    assert text(made([somewhere, *agreed(AMAL)], "victim-residence")) == "Now in: Tunisia"
+
+
 # --- names
 
 
@@ -455,11 +460,13 @@ def test_who_gave_a_consent_for_another_is_told_as_far_as_that_person_may_be() -
     assert "given by: the person who decides in this person’s place" in text(made(facts, "consent"))
     assert "given by: Person B" in text(made([*facts, yes(CHEN, 902)], "consent"))
     assert "Person A: agreed" in text(made(facts, "family-consent"))
+    assert text(made([person(BORIS, "boris", "harmed"), *agreed(BORIS)], "family-consent")) == ""
 
 
 def test_naming_to_the_state_and_in_public_are_told_apart() -> None:
     facts = [person(AMAL, "amal", "harmed"), *agreed(AMAL), yes(AMAL, 903, recipient="public", purpose="publish")]
     assert text(made(facts, "name-publication")).endswith("Government: yes; Name may be given in public: yes")
+    assert text(made(facts, "confidential-parts")).startswith("Addresses, ways of contact")
     marks = text(made([person(AMAL, "amal", "harmed"), yes(AMAL, 901)], "confidential-parts"))
     assert "do not pass the name on to the Government" in marks and "do not give the name in public" in marks
 
