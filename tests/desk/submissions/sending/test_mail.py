@@ -28,10 +28,8 @@ def _both(database):
 def ready(one: Walk, key: bytes = b"") -> str:
     """The address of a review that can be sent."""
     book.sign_as(one.alice, Sender("Harbour Desk", "desk@harbour.example"))
-    book.keep(
-        one.alice,
-        Entry(id=uuid4(), kind="mechanism", mechanism="un-sr-human-rights-defenders", mail=TO, key=key, checked=date.today()),
-    )
+    un = {"kind": "mechanism", "mechanism": "un-sr-human-rights-defenders", "mail": TO, "key": key}
+    book.keep(one.alice, Entry(id=uuid4(), **un, checked=clock.today()))
     draft = begun(one)
     completed(one, draft)
     ticked(one, draft)
