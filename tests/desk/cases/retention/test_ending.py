@@ -14,6 +14,8 @@ from alongside.desk.cases.retention.counted import Statistic, statistic
 from alongside.desk.cases.retention.receipt import NotAReceipt, check
 from alongside.desk.cases.store import Edit
 from alongside.desk.cases.verify import verify
+from alongside.desk.outbox import deliveries
+from alongside.desk.outbox.deliveries import Message
 from alongside.desk.people import leaving, notices, rekeying, unlocking
 from alongside.facts.fact import Fact
 from tests.desk.cases.telling import NOW, fact, person
@@ -76,6 +78,16 @@ def test_it_takes_two_people_and_the_one_who_asked_is_not_the_other_however_ofte
     assert [note.key for note in notices.mine(bob, NOW.date())] == ["notices.ending_asked"]
     ending.carry_out(bob, case, "destroy", NOW)
     assert not Case.objects.filter(pk=case).exists() and verify(alice.desk).faults == ()
+
+
+def test_what_waits_to_be_sent_goes_with_its_case(two):
+    alice, bob, case = two
+    mine, other = (deliveries.put(alice.desk, "mail", Message(alice.card, NOW, b"a letter"), NOW) for _ in range(2))
+    told = {"form": "press-text", "lang": "en", "means": "mail", "sent": "2026-11-20T00:00:00Z", "sent_by": alice.person.pk.hex}
+    store.save(alice, case, [Edit(None, fact("submission", draft="d" * 32, delivery=mine.hex, **told))], NOW)
+    ask(alice, case)
+    ending.carry_out(bob, case, "destroy", NOW)
+    assert list(deliveries.standing(alice.desk, [mine, other], NOW)) == [other]
 
 
 def test_a_request_under_another_s_name_counts_as_that_of_who_wrote_it(two):

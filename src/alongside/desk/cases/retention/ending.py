@@ -22,10 +22,12 @@ from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.retention import counted, receipt, rules, statistics
 from alongside.desk.cases.retention.receipt import Receipt
 from alongside.desk.cases.store import Edit
+from alongside.desk.outbox import deliveries
 from alongside.desk.people import notices
 from alongside.desk.people.models import BackupKey, Person
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.retention import EndRequest
+from alongside.facts.submissions import Submission
 from alongside.vault.errors import Refused
 
 DONE = {"destroy": "notices.destroyed", "shrink": "notices.shrunk"}
@@ -103,6 +105,8 @@ def carry_out(unlocked: Unlocked, case_id: UUID, ending: str, now: datetime) -> 
             raise NotYet(stands.step)
         told = [*stands.others, *stands.taken_out]
         row = counted.statistic(found.facts.values()) if ending == "shrink" else None
+        # What waits to be sent goes with its case, and what is kept of what was sent.
+        deliveries.forget(held.desk, [UUID(one.delivery) for one in found.of(Submission) if one.delivery])
         gone = destroying.bury([held], now)[0]
         if row is not None:
             statistics.keep(unlocked, row)
