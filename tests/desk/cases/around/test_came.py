@@ -73,6 +73,11 @@ def test_acts_reach_over_a_window() -> None:
     assert came.overlaps(on, date(2026, 1, 1), date(2026, 1, 2)) and not came.overlaps("", date(2026, 1, 1), date(2026, 1, 2))
 
 
+def test_an_end_that_nobody_knows_ends_nothing() -> None:
+    on = fact("act", code="travel-ban", date="2020-01-01", until="XXXX", continuing=True)
+    assert came.acts_between([on]) == "2020-01-01/.."
+
+
 @given(st.lists(any_fact, max_size=8))
 @settings(max_examples=80, deadline=None)
 def test_any_case_comes_back(case: list[Fact]) -> None:

@@ -109,7 +109,7 @@ def acts_between(facts: Iterable[Fact]) -> str:
     if not spans:
         return ""
     last = max(latest(one.until) if one.until and one.until.span else span.last for span, one in spans)
-    goes_on = any(one.continuing and not one.until for _, one in spans)
+    goes_on = any(one.continuing and not (one.until and one.until.span) for _, one in spans)
     return f"{min(span.first for span, _ in spans)}/{'..' if goes_on else last}"
 
 
