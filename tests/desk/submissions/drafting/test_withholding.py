@@ -74,6 +74,8 @@ def test_every_recorded_spelling_is_a_spelling() -> None:
         ("Ahmed Mansoor", "أخذوا أحمد منصور فجرًا", "أخذوا [withheld] فجرًا"),
         ("Ahmed Mansoor", "Взяли Ахмеда Мансура.", "Взяли [withheld]."),
         ("أحمد منصور", "Aia saw Ahmed Aia Mansoor.", "Aia saw [withheld]."),
+        ("أمل سعد", "They took Amal. Later Sid left.", "They took [withheld]. Later Sid left."),
+        ("Karim Saad", "كرم في العمل", "كرم في العمل"),
         ("أحمد منصور", "They took Omar at dawn.", "They took Omar at dawn."),
         ("أحمد منصور", "they took a man sure of himself", "they took a man sure of himself"),
     ],
@@ -154,6 +156,13 @@ def test_what_officers_typed_is_never_changed_but_the_persons_in_it_are_told() -
     assert found.found_in("Haddad met Karim.") == (AMAL, BORIS)
     assert found.found_in("Somebody met somebody.") == ()
     assert net().found_in("Haddad") == ()
+
+
+def test_a_word_that_only_sounds_a_little_like_a_name_does_not_hold_what_somebody_typed() -> None:
+    found = net(her("كريم سعد"))
+    assert found.found_in("Crime is on the rise.") == ()
+    assert found.found_in("Karim Saad is gone.") == (AMAL,)
+    assert found.withheld("Crime is on the rise.", MARK) == "[withheld] is on the rise."
 
 
 def test_direction_overrides_and_control_characters_never_leave() -> None:

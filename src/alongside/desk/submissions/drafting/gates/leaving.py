@@ -21,7 +21,7 @@ from alongside.facts.fact import Fact
 from alongside.facts.persons import Person
 from alongside.facts.submissions import Checked, Draft
 
-NAMED, _, _, LEFT_OUT = codes.NAMING
+NAMED, SENDER_ONLY, _, LEFT_OUT = codes.NAMING
 F = TypeVar("F", bound=Fact)
 
 
