@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alongside.desk.submissions.drafting import reading
@@ -55,13 +55,6 @@ def draft_of(form: str, mechanism: str | None, facts: list[Fact], levels: tuple[
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@example(
-    ("sp-urgent-appeal", "un-sr-torture"),
-    {},
-    "sexual-violence",
-    [consent(101, recipient="un-sr-torture", purpose="send")],
-    ["sender-only"],
-)
 @given(st.sampled_from(SOME), people, st.sampled_from(["travel-ban", "sexual-violence"]), ledgers, choices)
 def test_a_gate_is_open_when_everything_that_was_chosen_is_told_and_only_then(
     of: tuple[str, str | None], told: dict[str, object], code: str, ledger: list[Consent], chosen: list[str]

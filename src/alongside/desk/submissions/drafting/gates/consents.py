@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from alongside.desk.submissions.drafting.form import Form
 from alongside.desk.submissions.drafting.gates.gate import Gate, Verdict
-from alongside.desk.submissions.drafting.gates.leaving import LEFT_OUT, NAMED, SENDER_ONLY, Leaving, asked
+from alongside.desk.submissions.drafting.gates.leaving import LEFT_OUT, NAMED, Leaving, asked
 from alongside.facts.codes import KIN
 from alongside.facts.consent import MEDIA, PUBLIC, Answer, Consent, Recipient, may_leave
 from alongside.facts.events import Act, Information
@@ -48,10 +48,8 @@ def everybody(leaving: Leaving) -> Iterator[Gate]:
     """Everybody in it agreed that it is sent there; who is named in it agreed to that as well, to the State and in public apart."""
     for person in leaving.inside():
         wanted = [("send", leaving.to)]
-        chosen, delicate = leaving.chosen(person.id), leaving.delicate(person.id)
-        # A child or a survivor is told of as unnamed until she may be named, so more than that asks for the same yes.
-        if chosen == NAMED or (chosen == SENDER_ONLY and delicate):
-            wanted += _to_be_named(leaving.form, leaving.to, delicate)
+        if leaving.chosen(person.id) == NAMED:
+            wanted += _to_be_named(leaving.form, leaving.to, leaving.delicate(person.id))
         for purpose, whom in wanted:
             yield _consent(person, whom, purpose, _answer(leaving, person, whom, purpose), leaving.today)
 

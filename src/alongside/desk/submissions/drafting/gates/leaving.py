@@ -21,7 +21,7 @@ from alongside.facts.fact import Fact
 from alongside.facts.persons import Person
 from alongside.facts.submissions import Checked, Draft
 
-NAMED, SENDER_ONLY, _, LEFT_OUT = codes.NAMING
+NAMED, _, _, LEFT_OUT = codes.NAMING
 F = TypeVar("F", bound=Fact)
 
 
