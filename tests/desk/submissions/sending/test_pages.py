@@ -1,10 +1,12 @@
 """Drafts and what was sent, as a browser walks them: chosen, filled, written, reviewed, agreed to, sent by hand, frozen."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from alongside.desk.cases import history
+from alongside.desk.cases.models import Record
 from alongside.desk.people import clock
 from alongside.desk.submissions.sending import work as working
 from alongside.facts.consent import Consent
@@ -21,7 +23,7 @@ UN = "class:un-special-procedure"
 
 @pytest.fixture(autouse=True)
 def _one_engine(sqlite, tmp_path):
-    """What these pages ask of the database is tested on both engines in test_freezing."""
+    """What these pages ask of the database is tested on both engines in test_mail."""
     with sqlite.fresh(tmp_path):
         yield
 
@@ -170,6 +172,27 @@ def test_sent_by_hand_it_is_frozen_and_the_plan_knows_it():
     assert "A consent that it rests on no longer holds" in one.page("submissions/")
     assert one.send(f"submissions/drafts/{draft.id}/document/", {"as": "pdf"}).status_code == 409
     assert "Amal Fictional" not in page_of(one, draft, "review/").partition("<table")[2].partition("</table>")[0]
+
+
+def test_a_withdrawal_that_somebody_deleted_from_the_database_turns_every_draft_red():
+    one = told()
+    draft = begun(one)
+    completed(one, draft)
+    ticked(one, draft)
+    assert "I sent it by hand" in page_of(one, draft, "review/")
+    (given,) = [found for found in one.of(Consent) if found.purpose == "send"]
+    back = {"recipient": UN, "purpose": "send", "answer": "withdrawn", "date": "2026-11-22", "withdraws": [given.id]}
+    withdrawn = fact("consent", person=one.her.id, given_by=one.her.id, **back)
+    one.add(withdrawn)
+    Record.objects.filter(pk=UUID(withdrawn.id)).delete()
+    assert one.opened().damaged
+    page = page_of(one, draft, "review/")
+    assert "State of the case" in page and "I sent it by hand" not in page
+    assert "Amal Fictional" not in page.partition("<table")[2].partition("</table>")[0]
+    for form in ("pdf", "txt", "zip"):
+        assert one.send(f"submissions/drafts/{draft.id}/document/", {"as": form}).status_code == 409
+    sent = {"do": "hand", "means": "post", "digest": digest(one, draft)}
+    assert one.send(f"submissions/drafts/{draft.id}/review/", sent).status_code == 409 and not one.of(Submission)
 
 
 def test_what_changed_since_the_page_was_made_is_not_sent():
