@@ -179,7 +179,15 @@ def written_for_others(alice: Member, case: str, mark: str) -> None:
     alice.open(f"{case}publicity/")
     alice.write(alice.main.locator("[name=why]"), f"because {mark} is too loud")
     alice.main.locator("button[value=decide]").click()
-    for page in (f"{case}publicity/", f"{case}follow-up/", f"{case}referrals/", "follow-up/", "insight/", "reprisals/", "addresses/"):
+    for page in (
+        f"{case}publicity/",
+        f"{case}follow-up/",
+        f"{case}referrals/",
+        "follow-up/",
+        "insight/",
+        "reprisals/",
+        "addresses/",
+    ):
         assert alice.open(page) == 200
 
 

@@ -121,7 +121,8 @@ def ticked(one: Walk, draft: Draft) -> None:
         if not codes:
             break
         code = codes[0]
-        answer = one.send(f"submissions/drafts/{draft.id}/review/", {"do": f"tick.{code}", f"note.{code}": "Looked up today"})
+        fields = {"do": f"tick.{code}", f"note.{code}": "Looked up today", "digest": digest(one, draft)}
+        answer = one.send(f"submissions/drafts/{draft.id}/review/", fields)
         assert answer.status_code == 303, text(answer)
     bob = login_client(one.bob)
     one.send(f"submissions/drafts/{draft.id}/review/", {"do": "approve", "digest": digest(one, draft), "word": "Read"}, bob)
@@ -146,7 +147,9 @@ def test_sent_by_hand_it_is_frozen_and_the_plan_knows_it():
     ticked(one, draft)
     page = page_of(one, draft, "review/")
     assert "I sent it by hand" in page, page
-    taken = one.send(f"submissions/drafts/{draft.id}/document/", {"as": "txt"})
+    stale = one.send(f"submissions/drafts/{draft.id}/document/", {"as": "txt", "digest": "0" * 64})
+    assert stale.status_code == 409
+    taken = one.send(f"submissions/drafts/{draft.id}/document/", {"as": "txt", "digest": digest(one, draft)})
     assert taken.status_code == 200 and "Amal Fictional" in taken.content.decode()
     sent = {"do": "hand", "digest": digest(one, draft), "seed": "b" * 32}
     assert "Say how it was sent" in text(one.send(f"submissions/drafts/{draft.id}/review/", sent))
@@ -155,6 +158,9 @@ def test_sent_by_hand_it_is_frozen_and_the_plan_knows_it():
     (made,) = one.of(Submission)
     assert made.means == "web-form" and made.sent_by == one.alice.person.pk.hex and made.consents
     assert made.approved_by in ((), (one.bob.person.pk.hex,))
+    fresh = sent | {"means": "post", "seed": "e" * 32, "digest": digest(one, draft)}
+    if "I sent it by hand" in page_of(one, draft, "review/"):
+        assert "was sent before" in text(one.send(f"submissions/drafts/{draft.id}/review/", fresh))
     (seized,) = [found for found in one.of(Intervention) if found.id == made.intervention]
     assert seized.mechanism == draft.mechanism and seized.persons == (one.her.id,)
     whats = [step.what for step in history.happenings(one.alice, one.case)]
@@ -215,6 +221,14 @@ def test_nobody_is_her_own_second_person():
     assert len(one.of(Approval)) == 1
     page = page_of(one, draft, "review/")
     assert "Somebody else sends it" in page and "Nobody else has read it" in page
+
+
+def test_what_was_written_into_a_draft_that_is_gone_is_shown():
+    one = told()
+    draft = begun(one)
+    one.send(f"submissions/drafts/{draft.id}/", {"do": "remove"})
+    answer = one.send(f"submissions/drafts/{draft.id}/fields/victims/", {"text": "Words that must not be lost"})
+    assert answer.status_code == 409 and "Words that must not be lost" in text(answer)
 
 
 def test_a_draft_is_thrown_away():

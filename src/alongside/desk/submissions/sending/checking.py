@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from alongside.desk.cases.evidence.taking import instant
+from alongside.desk.cases.exporting import choosing
 from alongside.desk.cases.planned import made_plan
 from alongside.desk.people import clock
-from alongside.desk.submissions import addresses
 from alongside.desk.submissions.documents import pdf, writing
 from alongside.desk.submissions.drafting import gates, reading
 from alongside.desk.submissions.drafting.gates import Gate, Leaving
 from alongside.desk.submissions.publicity import rules as publicity
 from alongside.directory import reader
+from alongside.facts.fact import Fact
 from alongside.facts.publicity import newest
+from alongside.facts.submissions import Approval, Checked
 from alongside.plan.reading import NotUnderstood
 from alongside.typeset import TypesetError
 
@@ -34,11 +37,11 @@ def gates_of(work: Work) -> tuple[Gate, ...]:
     """Every gate of a draft as of now, open ones included."""
     route, mechanism = _route(work), work.mechanism
     best = mechanism.best_channel if mechanism else None
-    entry = addresses.entry_for(work.opened.unlocked, mechanism.id) if mechanism else None
+    entry = next((one for one in work.book if mechanism and one.mechanism == mechanism.id), None)
     leaving = Leaving(
         form=work.form,
         mechanism=mechanism,
-        facts=tuple(work.opened.facts.values()),
+        facts=_facts(work),
         draft=work.draft,
         drafted=work.drafted,
         document=work.digest,
@@ -56,6 +59,20 @@ def gates_of(work: Work) -> tuple[Gate, ...]:
     return (*gates.gates(leaving), *_publicity(work))
 
 
+def checked(gate: Gate, work: Work, note: str, now: datetime) -> Checked:
+    """That somebody looked this up, about exactly what the gate asked at this moment."""
+    return Checked(gate=gate.code, by=work.viewer, at=instant(now), note=note, document=work.digest)
+
+
+def _facts(work: Work) -> tuple[Fact, ...]:
+    """The facts of the case, without the yes of who could not be asked today: not in the case any more, or let in just now."""
+    facts = work.opened.facts.values()
+    if not any(isinstance(one, Approval) for one in facts):
+        return tuple(facts)
+    who = {one.pk.hex for one in choosing.eligible(work.opened.unlocked, [work.opened.id], clock.now())}
+    return tuple(one for one in facts if not isinstance(one, Approval) or one.by in who)
+
+
 def _pages(work: Work) -> int | None:
     """How many pages it has, where the body reads no more than some; None where nobody counts, or it cannot be set just now."""
     if work.form.pages is None:
@@ -71,11 +88,14 @@ def _route(work: Work) -> _Route:
     her = next((one for one in work.people if one.id in work.draft.persons), None)
     if her is None or not work.draft.mechanism:
         return _Route()
-    try:
-        made = made_plan(work.opened, her, work.today, work.draft.lang)
-    except NotUnderstood:
-        return _Route()
-    entry = next((one for one in made.entries if one.mechanism == work.draft.mechanism), None)
+    entries = work.shared.plans.get(her.id)
+    if entries is None:
+        try:
+            entries = made_plan(work.opened, her, work.today, work.draft.lang).entries
+        except NotUnderstood:
+            entries = ()
+        work.shared.plans[her.id] = entries
+    entry = next((one for one in entries if one.mechanism == work.draft.mechanism), None)
     if entry is None:
         return _Route()
     return _Route(entry.status, date.fromisoformat(entry.act_before) if entry.act_before else None)

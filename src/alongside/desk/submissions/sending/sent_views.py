@@ -50,7 +50,7 @@ def copy(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, sub
     opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
     one = at_hand.fact_or_404(opened, submission, Submission)
     number = posts.typed(request).get("copy", "")
-    if not number.isdecimal() or int(number) >= len(one.copies):
+    if not number.isdecimal() or len(number) > 3 or int(number) >= len(one.copies):
         raise Http404
     wanted = one.copies[int(number)]
     try:

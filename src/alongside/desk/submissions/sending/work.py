@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
 
@@ -13,7 +13,8 @@ from alongside.desk.cases import at_hand, ledger
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.words import mechanism as mechanism_name
 from alongside.desk.people.unlocked import Unlocked
-from alongside.desk.submissions import words
+from alongside.desk.submissions import addresses, words
+from alongside.desk.submissions.addresses.entry import Entry
 from alongside.desk.submissions.documents import annexes, document, writing
 from alongside.desk.submissions.documents.annexes import Chosen, Unfit
 from alongside.desk.submissions.documents.document import Document
@@ -29,7 +30,16 @@ from alongside.directory.mechanism import Mechanism
 from alongside.facts.consent import Recipient
 from alongside.facts.evidence import Evidence
 from alongside.facts.persons import Person
+from alongside.facts.protection import PlanEntry
 from alongside.facts.submissions import Approval, Draft
+
+
+@dataclass
+class Shared:
+    """What the drafts of one page look up once: what the plan says, by person, and the address book."""
+
+    plans: dict[str, tuple[PlanEntry, ...]] = field(default_factory=dict)
+    book: list[Entry] | None = None
 
 
 @dataclass
@@ -42,6 +52,7 @@ class Work:
     sender: Sender | None
     today: date
     viewer: str = ""  # the member who looks: her own yes is no second person's
+    shared: Shared = field(default_factory=Shared)
 
     @property
     def mechanism(self) -> Mechanism | None:
@@ -51,6 +62,13 @@ class Work:
     def recipient(self) -> Recipient:
         """Whom the ledger is asked about: the mechanism with its class; for a public text the public or the press."""
         return ledger.recipient(self.draft.mechanism or self.form.recipient)
+
+    @property
+    def book(self) -> list[Entry]:
+        """The address book, opened once for all drafts of a page."""
+        if self.shared.book is None:
+            self.shared.book = addresses.entries(self.opened.unlocked)
+        return self.shared.book
 
     @property
     def people(self) -> list[Person]:
@@ -151,6 +169,4 @@ def people(opened: Opened) -> list[Person]:
 
 def sender_of(unlocked: Unlocked) -> Sender | None:
     """How the desk signs; None until somebody has written it down."""
-    from alongside.desk.submissions import addresses
-
     return addresses.sender(unlocked)
