@@ -125,3 +125,10 @@ def standing(unlocked: Unlocked, sent: Submission, lang: str) -> str:
         day = days.written(answered.at.date().isoformat(), lang)
         parts.append(words.say(lang, "sending.state.answered", day=day, answer=answered.answer))
     return " ".join(parts)
+
+
+def waits(unlocked: Unlocked, sent: Submission) -> bool:
+    """Whether it has not left, so that somebody can stop it."""
+    row = UUID(sent.delivery) if sent.delivery else None
+    found = deliveries.standing(unlocked.desk, [row], clock.now()).get(row) if row else None
+    return found is not None and not found.done

@@ -22,6 +22,7 @@ from alongside.desk.cases.history import Happening
 from alongside.desk.cases.holding import hold
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.shown import Said
+from alongside.desk.outbox import deliveries
 from alongside.desk.people import accounts, clock, gate
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions import words
@@ -31,6 +32,8 @@ from alongside.desk.submissions.sending.freezing import COPIED
 from alongside.desk.submissions.sending.review_views import ALONE
 from alongside.facts.consent import Consent
 from alongside.facts.submissions import Copy, Submission
+
+_STATUS = {"no-file": 503, "downloads": 503, "too-late": 409}
 
 
 @require_safe
@@ -68,6 +71,20 @@ def copy(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, sub
     return response
 
 
+@require_POST
+@gate.member
+def stop(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, submission: str) -> HttpResponse:
+    """Do not carry what has not left. Whoever is in the case may: it is about her people."""
+    now = clock.now()
+    opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
+    one = at_hand.fact_or_404(opened, submission, Submission)
+    posts.once(request)
+    stopped = bool(one.delivery) and deliveries.stop(unlocked.desk, UUID(one.delivery), now)
+    if not stopped:
+        return _page(request, unlocked, lang, opened, one, "too-late")
+    return at_hand.see_other("sending-sent", lang=lang, case_id=case_id, submission=submission)
+
+
 def _content(unlocked: Unlocked, case_id: UUID, one: Submission, wanted: Copy, now: datetime) -> Iterator[bytes]:
     with transaction.atomic():
         held = hold(unlocked, case_id, lock=True)
@@ -98,6 +115,7 @@ def _page(request: HttpRequest, unlocked: Unlocked, lang: str, opened: Opened, o
         "copies": list(enumerate(one.copies)),
         "warned": said.names(gone) if gone else "",
         "delivery": mailing.standing(unlocked, one, lang) if one.delivery else "",
+        "waits": mailing.waits(unlocked, one),
         "fault": words.say(lang, f"sending.fault.{fault}") if fault else "",
     }
-    return render(request, "submissions/sending/sent.html", context, status=503 if fault else 200)
+    return render(request, "submissions/sending/sent.html", context, status=_STATUS.get(fault, 200))
