@@ -62,7 +62,7 @@ class At:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.member(kept=True)
+@gate.member
 def publicity(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> HttpResponse:
     """The decision and what led to it; a POST decides (`decide`), stops, reviews, or adds to the list of those who are told by hand."""
     now = clock.now()

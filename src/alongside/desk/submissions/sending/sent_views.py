@@ -106,7 +106,7 @@ def _page(request: HttpRequest, unlocked: Unlocked, lang: str, opened: Opened, o
         "form_title": sentences.form_title(form, lang) if form else "",
         "to": sentences.recipient(said, form, one.mechanism),
         "day": said.day(date.fromisoformat(one.sent[:10])),
-        "hour": one.sent[11:16],
+        "hour": f"{one.sent[11:16]} UTC",
         "by": said.colleague(one.sent_by),
         "means": said.label("sent_by", one.means),
         "people": [(said.name(person), said.label("naming", level)) for person, level in one.levels],
