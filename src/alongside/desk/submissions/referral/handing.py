@@ -27,8 +27,7 @@ from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.store import Edit
 from alongside.desk.people import clock, logins
 from alongside.desk.people.unlocked import Unlocked
-from alongside.desk.submissions.referral import letters, travelling
-from alongside.desk.submissions.referral.naming import Names
+from alongside.desk.submissions.referral import letters, near, travelling
 from alongside.desk.submissions.referral.travelling import Line, Terms
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
@@ -57,10 +56,16 @@ class News:
         return bool(self.lines or self.gone)
 
 
+def people(opened: Opened) -> list[Person]:
+    """Who is asked before something of them goes, as a page lists them."""
+    asked = near.protected(opened.facts)
+    return at_hand.in_order([one for one in opened.of(Person) if one.id in asked])
+
+
 def terms(opened: Opened, recipient: str, persons: Collection[str], kinds: Collection[str], now: datetime) -> Terms:
     """Who of the chosen goes, by the ledger: her yes that it is sent to this desk, and her yes that she is named to it."""
     going, named, why = set(), set(), {}
-    for one in at_hand.with_own_plan(opened.of(Person)):
+    for one in people(opened):
         if one.id not in persons:
             continue
         send, name = ledger.rows(opened, one, now.date(), [(recipient, PURPOSE), (recipient, "name")])
@@ -101,7 +106,8 @@ def refer(
         if may_leave(opened, lines) or travelling.digest_of(lines) != seen:
             raise MayNotLeave
         goes = [one.goes for one in lines if one.goes is not None]
-        going = tuple(one.id for one in goes if isinstance(one, Person) and travelling.protected(one))
+        asked = near.protected(opened.facts)
+        going = tuple(one.id for one in goes if one.id in asked)
         reference = uuid4().hex
         step = ReferralStep(what=letters.REFERS, way="out", at=instant(now))
         letter = letters.written(reference, to.recipient, step, persons=going)
@@ -131,7 +137,7 @@ def news(opened: Opened, referral: Referral, now: datetime) -> News:
 def lost(opened: Opened, referral: Referral, now: datetime) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Persons whom we referred and who may no longer go: by their own no, and because their yes no longer counts."""
     hers, unsure = [], []
-    for one in at_hand.with_own_plan(opened.of(Person)):
+    for one in people(opened):
         if one.id in referral.persons:
             answer = ledger.rows(opened, one, now.date(), [(referral.desk, PURPOSE)])[0].answer
             if answer.value == "no" and answer.code in ("refused", "withdrawn"):
@@ -228,11 +234,11 @@ def reported(opened: Opened, referral: Referral) -> list[Fact]:
 def names_somebody(opened: Opened, referral: Referral, text: str, now: datetime) -> bool:
     """Whether words of ours name somebody whom the other desk may not hear of: beside our facts, they are what leaves."""
     if referral.way == "out":
-        named = terms(opened, referral.desk, referral.persons, (), now).named
+        whom = terms(opened, referral.desk, referral.persons, (), now)
     else:
-        named = frozenset(one.ours for one in referral.carried)
-    people = [one for one in opened.of(Person) if travelling.protected(one)]
-    return Names([one for one in people if one.id not in named], [one for one in people if one.id in named]).stand_in(text)
+        known = frozenset(one.ours for one in referral.carried)
+        whom = Terms(known, known, {}, frozenset())
+    return travelling.gives_away(opened.facts, whom, text)
 
 
 def leave(unlocked: Unlocked, made: Callable[[], Package]) -> tuple[Package, Leaving]:

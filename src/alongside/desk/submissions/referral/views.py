@@ -32,7 +32,6 @@ from alongside.desk.people.whose import unlocked_of
 from alongside.desk.submissions.referral import handing, shown, taking, travelling
 from alongside.desk.submissions.referral.letters import NotALetter
 from alongside.facts.fields import PROSE
-from alongside.facts.persons import Person
 from alongside.facts.publicity import Referral
 from alongside.vault.errors import NotVouched
 
@@ -149,7 +148,7 @@ def _partner(unlocked: Unlocked, text: str) -> Partner | None:
 
 def _choose(at: At, to: Partner | None, persons: list[str] | None, kinds: list[str] | None, fault: str = "") -> HttpResponse:
     """Untouched, everybody and everything is ticked: the ledger and the rules take away, and the page says what."""
-    people = at_hand.with_own_plan(at.opened.of(Person))
+    people = handing.people(at.opened)
     context: dict[str, Any] = {
         "receivers": [(one.id.hex, one.called, to is not None and one.id == to.id) for one in partners.trusted(at.unlocked)],
         "people": [(one.id, at.said.name(one), persons is None or one.id in persons) for one in people],
