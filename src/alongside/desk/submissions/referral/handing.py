@@ -5,6 +5,7 @@ What a page showed is what leaves: where a fact or a yes has changed since, noth
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -134,6 +135,22 @@ def news(opened: Opened, referral: Referral, now: datetime) -> News:
     return News(other, tuple(id_ for id_ in went if id_ not in goes), hers, unsure)
 
 
+def seen(opened: Opened, referral: Referral, now: datetime) -> str:
+    """Of what the page of a referral shows before the next message leaves: news and who took a yes back, or steps of ours."""
+    if referral.way == "in":
+        told = [travelling.digest(one) for one in reported(opened, referral)]
+    else:
+        found = news(opened, referral, now)
+        told = [travelling.digest_of(found.lines), *found.gone, "", *found.hers, "", *found.unsure]
+    return hashlib.sha256(" ".join(told).encode()).hexdigest()
+
+
+def _must_be_seen(opened: Opened, referral: Referral, shown: str, now: datetime) -> None:
+    """MayNotLeave where the page showed something else than what leaves now."""
+    if seen(opened, referral, now) != shown:
+        raise MayNotLeave
+
+
 def lost(opened: Opened, referral: Referral, now: datetime) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Persons whom we referred and who may no longer go: by their own no, and because their yes no longer counts."""
     hers, unsure = [], []
@@ -153,11 +170,12 @@ def untold(opened: Opened, referral: Referral, now: datetime) -> tuple[str, ...]
     return () if referral.withdrawn else tuple(one for one in lost(opened, referral, now)[0] if one not in told)
 
 
-def update(unlocked: Unlocked, case: UUID, id_: str, text: str, now: datetime) -> Package:
+def update(unlocked: Unlocked, case: UUID, id_: str, text: str, shown: str, now: datetime) -> Package:
     """What has changed since, for the desk that we referred it to. MayNotLeave, NotVouched."""
     with transaction.atomic():
         opened = _locked(unlocked, case)
         ours = _ours(opened, id_, "out")
+        _must_be_seen(opened, ours, shown, now)
         found = news(opened, ours, now)
         if opened.damaged or ledger.is_restored(opened) or ours.withdrawn or not found.anything:
             raise MayNotLeave
@@ -170,11 +188,12 @@ def update(unlocked: Unlocked, case: UUID, id_: str, text: str, now: datetime) -
         return _told(unlocked, opened, replace(ours, carried=tuple(went.values())), step, letter, goes, now)
 
 
-def withdraw(unlocked: Unlocked, case: UUID, id_: str, text: str, whole: bool, now: datetime) -> Package:
+def withdraw(unlocked: Unlocked, case: UUID, id_: str, text: str, whole: bool, shown: str, now: datetime) -> Package:
     """That persons took their yes back, or that all of it is taken back (`whole`). MayNotLeave where nobody did, NotVouched."""
     with transaction.atomic():
         opened = _locked(unlocked, case)
         ours = _ours(opened, id_, "out")
+        _must_be_seen(opened, ours, shown, now)
         hers = lost(opened, ours, now)[0]
         if ours.withdrawn or not (whole or hers):
             raise MayNotLeave
@@ -206,11 +225,12 @@ def decline(unlocked: Unlocked, letter: letters.Letter, reason: str, now: dateti
     return _package(unlocked, _receivers(unlocked, letter.desk), Packed([stored(said)]), now)
 
 
-def report(unlocked: Unlocked, case: UUID, id_: str, text: str, now: datetime) -> Package:
+def report(unlocked: Unlocked, case: UUID, id_: str, text: str, shown: str, now: datetime) -> Package:
     """What we did for whom they referred to us: in words, and our steps as codes. MayNotLeave, NotVouched."""
     with transaction.atomic():
         opened = _locked(unlocked, case)
         ours = _ours(opened, id_, "in")
+        _must_be_seen(opened, ours, shown, now)
         if opened.damaged or not text:
             raise MayNotLeave
         step = ReferralStep(what=letters.REPORTS, way="out", at=instant(now), text=text)

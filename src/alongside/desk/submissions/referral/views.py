@@ -179,7 +179,7 @@ def one(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, refe
     if request.method != "POST":
         return _one(at, ours)
     typed = posts.typed(request)
-    do, text = typed.get("do", ""), typed.get("text", "")
+    do, text, seen = typed.get("do", ""), typed.get("text", ""), typed.get("seen", "")
     if len(text) > PROSE:
         return _one(at, ours, at.say("fault.text_long", most=PROSE), text)
     if not text and do in ("report", "withdraw-whole"):
@@ -187,11 +187,11 @@ def one(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, refe
     if handing.names_somebody(at.opened, ours, text, at.now):
         return _one(at, ours, at.say("fault.names"), text)
     made: dict[str, Callable[[], Package]] = {
-        "update": lambda: handing.update(unlocked, case_id, ours.id, text, at.now),
-        "withdraw": lambda: handing.withdraw(unlocked, case_id, ours.id, text, False, at.now),
-        "withdraw-whole": lambda: handing.withdraw(unlocked, case_id, ours.id, text, True, at.now),
+        "update": lambda: handing.update(unlocked, case_id, ours.id, text, seen, at.now),
+        "withdraw": lambda: handing.withdraw(unlocked, case_id, ours.id, text, False, seen, at.now),
+        "withdraw-whole": lambda: handing.withdraw(unlocked, case_id, ours.id, text, True, seen, at.now),
         "answer": lambda: handing.answer(unlocked, case_id, ours.id, text, at.now),
-        "report": lambda: handing.report(unlocked, case_id, ours.id, text, at.now),
+        "report": lambda: handing.report(unlocked, case_id, ours.id, text, seen, at.now),
     }
     if do not in made:
         raise Http404
@@ -210,6 +210,8 @@ def _out(at: At, made: Callable[[], Package], again: Callable[[str], HttpRespons
         return again(at.say("fault.damaged"))
     except MayNotLeave:
         return again(at.say("fault.changed"))
+    except NoCase:
+        raise Http404 from None
 
 
 def file(unlocked: Unlocked, made: Callable[[], Package]) -> HttpResponseBase:
@@ -245,5 +247,6 @@ def _one(at: At, ours: Referral, fault: str = "", text: str = "") -> HttpRespons
         if not out
         else [],
         "text": text,
+        "seen": handing.seen(at.opened, ours, at.now),
     }
     return at.page("one", context, fault)
