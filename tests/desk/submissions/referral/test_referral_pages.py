@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from alongside.desk.cases import store
+from alongside.desk.cases import history, store
 from alongside.desk.cases.exporting import leaving
 from alongside.desk.cases.models import Case
 from alongside.desk.cases.store import Edit
@@ -36,6 +36,10 @@ def send(client, path: str, fields: dict):
 
 def bring(client, path: str, data: bytes, **fields: str):
     return client.post(path, {"file": SimpleUploadedFile("x.alongside", data), **fields})
+
+
+def opened_times(story: Story) -> int:
+    return sum(one.what == "opened" for one in history.happenings(story.alice, story.case))
 
 
 def taken_out(answer) -> bytes:
@@ -86,7 +90,9 @@ def test_a_case_is_looked_at_taken_out_accepted_there_and_answered(story: Story)
     assert "Take out a report" in plain(page) and "Take the whole referral back" not in plain(page)
     data = taken_out(send(noor, f"{there}{theirs}/", {"do": "answer", "text": "We start today."}))
     # On the desk's own page the answer is recognised, and leads to the case that it is about.
+    before = opened_times(story)
     wrong = bring(alice, f"{ROOT}/referred/", data, do="look")
+    assert opened_times(story) == before + 1  # looked through for it, and its history says so
     assert wrong.status_code == 422 and f"/cases/{story.case}/referrals/" in plain(wrong)
     arrived = bring(alice, base, data, do="take")
     assert arrived.status_code == 303
