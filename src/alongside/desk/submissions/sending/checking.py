@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from alongside.desk.cases.planned import made_plan
 from alongside.desk.people import clock
 from alongside.desk.submissions import addresses
 from alongside.desk.submissions.documents import pdf, writing
@@ -15,7 +14,6 @@ from alongside.desk.submissions.drafting.gates import Gate, Leaving
 from alongside.desk.submissions.publicity import rules as publicity
 from alongside.directory import reader
 from alongside.facts.publicity import newest
-from alongside.plan.reading import NotUnderstood
 from alongside.typeset import TypesetError
 
 if TYPE_CHECKING:
@@ -68,14 +66,7 @@ def _pages(work: Work) -> int | None:
 
 def _route(work: Work) -> _Route:
     """What the plan of the first person of the draft says; nothing where no plan can be made yet."""
-    her = next((one for one in work.people if one.id in work.draft.persons), None)
-    if her is None or not work.draft.mechanism:
-        return _Route()
-    try:
-        made = made_plan(work.opened, her, work.today, work.draft.lang)
-    except NotUnderstood:
-        return _Route()
-    entry = next((one for one in made.entries if one.mechanism == work.draft.mechanism), None)
+    entry = next((one for one in work.planned if one.mechanism == work.draft.mechanism), None)
     if entry is None:
         return _Route()
     return _Route(entry.status, date.fromisoformat(entry.act_before) if entry.act_before else None)
