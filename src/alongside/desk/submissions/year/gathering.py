@@ -29,6 +29,7 @@ from alongside.facts.persons import Person
 from alongside.facts.submissions import Draft, Submission
 
 PAGE = 100  # cases that are opened for one page: each takes some milliseconds, and its history says that it was opened
+CENTRE = {"harmed", "cooperated"}  # roles of whom a report is about
 _LINKED, _SYMBOLS = b'"linked":true', b'"symbols":'  # in the first line of a digest
 
 
@@ -93,11 +94,22 @@ def of_case(opened: Opened, window: Window, earlier: Sequence[Report], today: da
     def ask(person: Person, recipient: str, purpose: str) -> Answer:
         return ledger.rows(opened, person, today, [(recipient, purpose)])[0].answer
 
-    found = belongs(facts, window, earlier, summary.central(facts), ask)
+    found = belongs(facts, window, earlier, told_of(opened, today), ask)
     if found is None:
         return None
     states = summary.Summary.from_bytes(summary.to_digest(facts)).states
     return Part(opened.id, states[0] if states else "", title(Said(lang, opened.facts), opened.facts), found)
+
+
+def told_of(opened: Opened, today: date) -> list[Person]:
+    """Whom the report would tell of: who was harmed or cooperated, asked or not, and of the others those who agreed. A relative whom
+    nobody asked is left out; her silence keeps nobody else's case from the report."""
+    everybody = summary.central(list(opened.facts.values()))
+    centre = {one.id for one in everybody if CENTRE & set(one.roles)}
+    if not centre:
+        return everybody
+    agreed = {one.id for one in everybody if ledger.rows(opened, one, today, [(REPORT, "send")])[0].answer.value == "yes"}
+    return [one for one in everybody if one.id in centre | agreed]
 
 
 def prepare(unlocked: Unlocked, one: Judged, seed: str, lang: str, now: datetime) -> bool:
@@ -108,7 +120,7 @@ def prepare(unlocked: Unlocked, one: Judged, seed: str, lang: str, now: datetime
     made = at_hand.id_from(unlocked, one.opened.id, seed)
     if made in one.opened.facts:
         return False
-    persons = tuple(person.id for person in summary.central(list(one.opened.facts.values())))
+    persons = tuple(person.id for person in told_of(one.opened, now.date()))
     draft = Draft(id=made, revision=1, form=one.part.form, mechanism=REPORT, lang=lang, persons=persons)
     store.save(unlocked, one.opened.id, [Edit(None, draft)], now)
     return True
