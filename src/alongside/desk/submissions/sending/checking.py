@@ -76,7 +76,8 @@ def _publicity(work: Work) -> tuple[Gate, ...]:
     """What everybody can read needs a decision of the desk that is loud enough and still stands."""
     if not work.form.recipient:
         return ()
-    told = [person for person, level in work.drafted.levels if level != "left-out" and person in work.draft.persons]
+    chosen = {*work.draft.persons, *(person for person, level in work.draft.levels if level != "left-out")}
+    told = [person for person, level in work.drafted.levels if level != "left-out" and person in chosen]
     decision = newest(work.opened.facts.values())
     verdict = publicity.allows(decision, work.form.recipient, clock.now(), persons=told)
     return (Gate(f"publicity-{verdict.code or 'decided'}", "open" if verdict.stands else "shut", "officer"),)
