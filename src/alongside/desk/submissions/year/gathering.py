@@ -39,6 +39,17 @@ class Judged:
 
     opened: Opened
     part: Part
+    year: int
+
+    @property
+    def sent(self) -> Submission | None:
+        """What left of it for this year's report. What was sent is not prepared again: the report would get it twice."""
+        found = [
+            one
+            for one in self.opened.of(Submission)
+            if one.mechanism == REPORT and windows.year_of(date.fromisoformat(one.sent[:10])) == self.year
+        ]
+        return max(found, key=lambda one: one.sent, default=None)
 
     @property
     def draft(self) -> Draft | None:
@@ -74,7 +85,7 @@ def judged(
             continue
         part = of_case(opened, window, earlier, now.date(), lang)
         if part is not None:
-            found.append(Judged(opened, part))
+            found.append(Judged(opened, part, window.year))
     return found
 
 
@@ -115,7 +126,7 @@ def told_of(opened: Opened, today: date) -> list[Person]:
 def prepare(unlocked: Unlocked, one: Judged, seed: str, lang: str, now: datetime) -> bool:
     """A draft of a case that can go, unless there is one; whether one was made. `seed`: that of the form, so that sending it twice makes
     one draft; the id tells nobody what it is the id of."""
-    if not one.part.belonging.ready or one.draft is not None or one.opened.damaged:
+    if not one.part.belonging.ready or one.draft is not None or one.sent is not None or one.opened.damaged:
         return False
     made = at_hand.id_from(unlocked, one.opened.id, seed)
     if made in one.opened.facts:
