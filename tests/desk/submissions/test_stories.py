@@ -262,6 +262,8 @@ def test_ten_recipients_each_get_what_everybody_in_it_agreed_to(desk: tuple[Desk
     alice.complete(appeal)
     alice.look_up(appeal)
     assert stands(alice.taken(appeal), *everybody) == {HER, HUSBAND}
+    assert f"{HER}: arrest or detention" in alice.text and f"{HUSBAND}: arrest" not in alice.text
+    assert f"{HUSBAND}: please do not give the name in public" in alice.text
     alice.said_sent("web-form")
     assert "Frozen copies" in alice.text and "no longer allows" not in alice.text
 
@@ -354,6 +356,9 @@ def test_the_year_of_the_reprisals_report(desk: tuple[Desk, Seat, Seat]) -> None
     (case,) = [one for one in made.year["followed"] if of(made, one, Submission)]
     (frozen,) = of(made, case, Submission)
     assert frozen.form == "sg-reprisals-follow-up" and frozen.to == "The address in this year's call" and frozen.copies
+
+    # What was sent is not prepared a second time.
+    assert "Sent on" in alice.go(page) and "Begin the draft" not in alice.text and not alice.page.locator("main .actions").count()
 
     # In September the mention is noted; the chain shows all the years.
     alice.go(f"cases/{case}/follow-up/new/un-mention/")
