@@ -103,6 +103,15 @@ def test_own_words_keep_their_sources_and_say_when_a_fact_behind_them_changes():
     assert "Written by us" not in page_of(one, draft)
 
 
+def test_a_relative_named_beside_her_is_not_said_to_have_suffered_what_she_did():
+    one = told()
+    one.add(yes(one.husband), yes(one.husband, "responsible-state", "name"))
+    draft = begun(one, **{f"level.{one.husband.id}": "named"})
+    assert draft.persons == (one.her.id,) and dict(draft.levels)[one.husband.id] == "named"
+    page = page_of(one, draft)
+    assert "Amal Fictional: travel ban" in page and "Husband Fictional: please do not give the name in public" in page
+
+
 def test_a_text_that_names_who_did_not_agree_is_red_and_cannot_leave():
     one = told()
     draft = begun(one)

@@ -93,6 +93,17 @@ def test_one_button_makes_a_draft_of_each_case_that_can_go_and_only_once() -> No
     assert store.open_case(one.alice, waits, NOW, note=False).of(Draft) == []
 
 
+def test_a_relative_whom_nobody_asked_keeps_no_case_from_the_report_and_stands_in_no_draft() -> None:
+    one = walk()
+    one.add(
+        fact("cooperation", body="un-ohchr", date="2026-10-01", by=one.her.id), agreed(one.her, "un-sg-reprisals-report", "send")
+    )
+    assert "Cannot go yet" not in text(one.browser.get(PAGE))
+    post(one.browser, PAGE, {"seed": "a" * 32})
+    (draft,) = one.of(Draft)
+    assert draft.persons == (one.her.id,)
+
+
 def test_after_a_restore_nothing_is_drafted() -> None:
     one = belonging()
     desk = one.alice.person.desk

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from alongside.desk.cases.evidence.taking import instant
 from alongside.desk.cases.exporting import choosing
-from alongside.desk.cases.planned import made_plan
 from alongside.desk.people import clock
 from alongside.desk.submissions.documents import pdf, writing
 from alongside.desk.submissions.drafting import gates, reading
@@ -18,7 +17,6 @@ from alongside.directory import reader
 from alongside.facts.fact import Fact
 from alongside.facts.publicity import newest
 from alongside.facts.submissions import Approval, Checked
-from alongside.plan.reading import NotUnderstood
 from alongside.typeset import TypesetError
 
 if TYPE_CHECKING:
@@ -85,17 +83,7 @@ def _pages(work: Work) -> int | None:
 
 def _route(work: Work) -> _Route:
     """What the plan of the first person of the draft says; nothing where no plan can be made yet."""
-    her = next((one for one in work.people if one.id in work.draft.persons), None)
-    if her is None or not work.draft.mechanism:
-        return _Route()
-    entries = work.shared.plans.get(her.id)
-    if entries is None:
-        try:
-            entries = made_plan(work.opened, her, work.today, work.draft.lang).entries
-        except NotUnderstood:
-            entries = ()
-        work.shared.plans[her.id] = entries
-    entry = next((one for one in entries if one.mechanism == work.draft.mechanism), None)
+    entry = next((one for one in work.planned if one.mechanism == work.draft.mechanism), None)
     if entry is None:
         return _Route()
     return _Route(entry.status, date.fromisoformat(entry.act_before) if entry.act_before else None)
@@ -105,7 +93,8 @@ def _publicity(work: Work) -> tuple[Gate, ...]:
     """What everybody can read needs a decision of the desk that is loud enough and still stands."""
     if not work.form.recipient:
         return ()
-    told = [person for person, level in work.drafted.levels if level != "left-out" and person in work.draft.persons]
+    chosen = {*work.draft.persons, *(person for person, level in work.draft.levels if level != "left-out")}
+    told = [person for person, level in work.drafted.levels if level != "left-out" and person in chosen]
     decision = newest(work.opened.facts.values())
     verdict = publicity.allows(decision, work.form.recipient, clock.now(), persons=told)
     return (Gate(f"publicity-{verdict.code or 'decided'}", "open" if verdict.stands else "shut", "officer"),)

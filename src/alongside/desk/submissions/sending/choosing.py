@@ -22,10 +22,12 @@ from alongside.desk.submissions.sending import editing, offering, sentences
 from alongside.desk.submissions.sending.work import Work, people, sender_of, work_or_404
 from alongside.facts import codes
 from alongside.facts.consent import Consent, may_leave
+from alongside.facts.events import Act
 from alongside.facts.evidence import Evidence
 from alongside.facts.persons import Person
 from alongside.facts.submissions import Draft
 
+CENTRE = {"harmed", "cooperated"}  # roles of those for whom a document is
 LEVEL = "level."  # and the id of a person
 
 
@@ -62,14 +64,20 @@ def read(request: HttpRequest, work: Work) -> tuple[Draft, dict[str, str]]:
     for one in people(work.opened):
         level = at_hand.one_of(typed.get(LEVEL + one.id, ""), codes.NAMING)
         levels.append((one.id, level or "left-out"))
-    told = [person for person, level in levels if level != "left-out"]
-    if not told:
-        faults["people"] = "nobody"
-    elif work.form.per_person and len(told) > 1:
-        faults["people"] = "one-person"
     pieces = {one.id for one in work.opened.of(Evidence)}
     annexes = [one for one in request.POST.getlist("annexes") if one in pieces]
-    return editing.with_choices(work.draft, lang or work.draft.lang, levels, annexes), faults
+    made = editing.with_choices(work.draft, lang or work.draft.lang, levels, annexes, _centre(work))
+    if not made.persons:
+        faults["people"] = "nobody"
+    elif work.form.per_person and len(made.persons) > 1:
+        faults["people"] = "one-person"
+    return made, faults
+
+
+def _centre(work: Work) -> set[str]:
+    """To whom something was done, or who cooperated: for them a document can be, whoever else stands in it."""
+    victims = {victim for act in work.opened.of(Act) for victim in act.victims or ()}
+    return victims | {one.id for one in people(work.opened) if CENTRE & set(one.roles)}
 
 
 def page(
@@ -142,7 +150,7 @@ def _allowed(work: Work, one: Person) -> str:
 
 def _usual(one: Person, allowed: str) -> str:
     """What suits most: who was harmed or cooperated as far as she agreed; everybody else is left out until somebody says otherwise."""
-    if not {"harmed", "cooperated"} & set(one.roles):
+    if not CENTRE & set(one.roles):
         return "left-out"
     return "named" if allowed in ("named", "closed", "left-out") else allowed
 

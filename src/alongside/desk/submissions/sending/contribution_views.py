@@ -6,7 +6,7 @@ Each case keeps its own frozen copy and its own record: a case that is shown to 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,7 +28,8 @@ from alongside.desk.submissions.sending import freezing
 from alongside.desk.submissions.sending.freezing import Changed, Part, SentBefore, Way
 from alongside.desk.submissions.sending.review_views import ALONE, BY_HAND
 from alongside.desk.submissions.sending.work import Work, sender_of
-from alongside.desk.submissions.year import gathering
+from alongside.desk.submissions.year import gathering, links
+from alongside.desk.submissions.year.gathering import Judged
 from alongside.desk.submissions.year.window import FIRST_REPORT, LAST_YEAR
 from alongside.facts.fields import LINE
 from alongside.typeset import TypesetError
@@ -41,9 +42,10 @@ def contribution(request: HttpRequest, unlocked: Unlocked, lang: str, year: int)
     if not FIRST_REPORT <= year <= LAST_YEAR:
         raise Http404
     now = clock.now()
-    works = _drafts(unlocked, year, now, lang)
+    found = gathering.of_year(unlocked, year, now, lang)
+    works = _drafts(unlocked, found, now)
     if request.method != "POST":
-        return _page(request, unlocked, lang, year, works)
+        return _page(request, unlocked, lang, year, works, sent=found)
     typed = posts.typed(request, ("seen",))
     # What the page showed, draft by draft with its digest: what became ready or changed since is not sent by this press.
     seen = set(request.POST.getlist("seen"))
@@ -60,7 +62,7 @@ def contribution(request: HttpRequest, unlocked: Unlocked, lang: str, year: int)
             return _page(request, unlocked, lang, year, works, "means", typed.get("whom", ""))
         _frozen(unlocked, ready, Way(means, typed.get("whom", "")[:LINE]), now, typed.get("seed", ""))
     except (Changed, SentBefore, store.Damaged):
-        return _page(request, unlocked, lang, year, _drafts(unlocked, year, now, lang), "changed", typed.get("whom", ""))
+        return _page(request, unlocked, lang, year, _again(unlocked, year, now, lang), "changed", typed.get("whom", ""))
     except (TypesetError, Unfit):
         return _page(request, unlocked, lang, year, works, "document", typed.get("whom", ""))
     except NoCase:
@@ -70,12 +72,17 @@ def contribution(request: HttpRequest, unlocked: Unlocked, lang: str, year: int)
     return at_hand.see_other("sending-contribution", lang=lang, year=year)
 
 
-def _drafts(unlocked: Unlocked, year: int, now: datetime, lang: str) -> list[Work]:
+def _again(unlocked: Unlocked, year: int, now: datetime, lang: str) -> list[Work]:
+    """The same, read anew: something has changed meanwhile."""
+    return _drafts(unlocked, gathering.of_year(unlocked, year, now, lang), now)
+
+
+def _drafts(unlocked: Unlocked, found: Iterable[Judged], now: datetime) -> list[Work]:
     """The draft of every case that belongs in the year and has one that was not sent yet."""
     forms, sender = reading.forms(), sender_of(unlocked)
     return [
         Work(one.opened, draft, forms[draft.form], sender, now.date(), unlocked.person.pk.hex)
-        for one in gathering.of_year(unlocked, year, now, lang)
+        for one in found
         if (draft := one.draft) is not None and draft.form in forms
     ]
 
@@ -110,7 +117,14 @@ def _frozen(unlocked: Unlocked, ready: Iterable[Work], way: Way, now: datetime, 
 
 
 def _page(
-    request: HttpRequest, unlocked: Unlocked, lang: str, year: int, works: Sequence[Work], fault: str = "", whom: str = ""
+    request: HttpRequest,
+    unlocked: Unlocked,
+    lang: str,
+    year: int,
+    works: Sequence[Work],
+    fault: str = "",
+    whom: str = "",
+    sent: Sequence[Judged] = (),
 ) -> HttpResponse:
     names = accounts.names(unlocked)
     rows: list[tuple[UUID, str, str, int, str]] = []
@@ -123,6 +137,11 @@ def _page(
         "year": year,
         "ready": [row for row in rows if not row[3]],
         "waiting": [row for row in rows if row[3]],
+        "sent": [
+            (links.sent(lang, one.opened.id, left.id), one.part.name, said.day(date.fromisoformat(left.sent[:10])))
+            for one in sent
+            if (left := one.sent) is not None
+        ],
         "means": [(code, said.heading("sent_by", code)) for code in BY_HAND],
         "whom": whom,
         "seed": at_hand.seed(),

@@ -105,6 +105,7 @@ def head(said: Said, work: Work) -> dict[str, Any]:
         "to": sentences.recipient(said, work.form, work.draft.mechanism),
         "language": said.label("language", work.draft.lang),
         "doc_lang": work.draft.lang,
+        "closes": sentences.closes(said, work),
     }
 
 

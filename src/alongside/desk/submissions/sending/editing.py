@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from alongside.desk.submissions.drafting.draft import Shown
@@ -30,10 +30,15 @@ def taken_in(draft: Draft, key: str) -> Draft:
     return replace(draft, left_out=_without(draft.left_out, key))
 
 
-def with_choices(draft: Draft, lang: str, levels: Iterable[tuple[str, str]], annexes: Iterable[str]) -> Draft:
-    """Language, how much of each person is told, and which evidence goes along. Whoever is not left out is among the persons."""
+def with_choices(
+    draft: Draft, lang: str, levels: Iterable[tuple[str, str]], annexes: Iterable[str], centre: Collection[str] = ()
+) -> Draft:
+    """Language, how much of each person is told, and which evidence goes along. The draft is for those who are told of and stand at the
+    `centre`: a relative who is named beside them did not suffer what they suffered, and no form may say so. Without any of them it is
+    for everybody who is told of."""
     levels = tuple(levels)
-    persons = tuple(person for person, level in levels if level != "left-out")
+    told = tuple(person for person, level in levels if level != "left-out")
+    persons = tuple(person for person in told if person in centre) or told
     return replace(draft, lang=lang, levels=levels, persons=persons, annexes=tuple(dict.fromkeys(annexes)))
 
 

@@ -235,7 +235,7 @@ def _parts(said: Said, work: Work) -> list[dict[str, Any]]:
             "label": sentences.field_label(work.form, one.field.key, said.lang),
             "lines": one.text.split("\n"),
             "typed": one.state in ("typed", "changed"),
-            "sources": sentences.sources(said, one),
+            "sources": list(dict.fromkeys(name for _, name in sentences.sources(said, one))),
         }
         for one in work.drafted.shown
         if one.text and one.state != "left-out"

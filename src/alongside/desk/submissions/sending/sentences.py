@@ -12,7 +12,9 @@ from alongside.desk.submissions import words
 from alongside.desk.submissions.drafting.draft import Shown
 from alongside.desk.submissions.drafting.form import Form
 from alongside.desk.submissions.drafting.gates import ABOUT, Gate, taken_back
+from alongside.desk.submissions.sending.offering import USABLE
 from alongside.desk.submissions.sending.work import Work
+from alongside.directory import reader
 from alongside.facts.consent import Consent
 from alongside.facts.persons import Person
 from alongside.facts.submissions import Approval, Submission
@@ -75,6 +77,18 @@ def about(said: Said, form: Form, gate: Gate) -> list[str]:
         elif fact is not None:
             found.append(said.line(fact).head)
     return list(dict.fromkeys(found))
+
+
+def closes(said: Said, work: Work) -> str:
+    """Which routes that stand open may no longer take the matter once this is filed: they, too, have rules about the same matter.
+
+    Where no plan can be made, every body with such a rule is named: nobody knows then which of them stand open.
+    """
+    if work.mechanism is None or not work.form.procedure:
+        return ""
+    usable = {one.mechanism for one in work.planned if one.status in USABLE}
+    found = (one.id for one in reader.load().mechanisms.values() if work.mechanism.id in one.bars)
+    return said.listed(said.mechanism(id_) for id_ in sorted(found) if id_ in usable or not work.planned)
 
 
 def approvals_of(work: Work) -> list[Approval]:

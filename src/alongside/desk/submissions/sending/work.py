@@ -11,6 +11,7 @@ from django.http import Http404
 
 from alongside.desk.cases import at_hand, ledger
 from alongside.desk.cases.opening import Opened
+from alongside.desk.cases.planned import made_plan
 from alongside.desk.cases.words import mechanism as mechanism_name
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions import addresses, words
@@ -32,6 +33,7 @@ from alongside.facts.evidence import Evidence
 from alongside.facts.persons import Person
 from alongside.facts.protection import PlanEntry
 from alongside.facts.submissions import Approval, Draft
+from alongside.plan.reading import NotUnderstood
 
 
 @dataclass
@@ -79,6 +81,19 @@ class Work:
     def closed(self) -> bool:
         """Whether the ledger vouches for nothing today: somebody tampered with the case, or it came back from a backup."""
         return bool(self.opened.damaged) or ledger.is_restored(self.opened)
+
+    @cached_property
+    def planned(self) -> tuple[PlanEntry, ...]:
+        """What the plan of the first person of the draft says of every route; nothing where no plan can be made yet."""
+        her = next((one for one in self.people if one.id in self.draft.persons), None)
+        if her is None or not self.draft.mechanism:
+            return ()
+        if her.id not in self.shared.plans:
+            try:
+                self.shared.plans[her.id] = made_plan(self.opened, her, self.today, self.draft.lang).entries
+            except NotUnderstood:
+                self.shared.plans[her.id] = ()
+        return self.shared.plans[her.id]
 
     @cached_property
     def drafted(self) -> Drafted:

@@ -29,6 +29,7 @@ from alongside.facts.persons import Person
 from alongside.facts.submissions import Draft, Submission
 
 PAGE = 100  # cases that are opened for one page: each takes some milliseconds, and its history says that it was opened
+CENTRE = {"harmed", "cooperated"}  # roles of whom a report is about
 _LINKED, _SYMBOLS = b'"linked":true', b'"symbols":'  # in the first line of a digest
 
 
@@ -38,6 +39,17 @@ class Judged:
 
     opened: Opened
     part: Part
+    year: int
+
+    @property
+    def sent(self) -> Submission | None:
+        """What left of it for this year's report. What was sent is not prepared again: the report would get it twice."""
+        found = [
+            one
+            for one in self.opened.of(Submission)
+            if one.mechanism == REPORT and windows.year_of(date.fromisoformat(one.sent[:10])) == self.year
+        ]
+        return max(found, key=lambda one: one.sent, default=None)
 
     @property
     def draft(self) -> Draft | None:
@@ -73,7 +85,7 @@ def judged(
             continue
         part = of_case(opened, window, earlier, now.date(), lang)
         if part is not None:
-            found.append(Judged(opened, part))
+            found.append(Judged(opened, part, window.year))
     return found
 
 
@@ -93,22 +105,33 @@ def of_case(opened: Opened, window: Window, earlier: Sequence[Report], today: da
     def ask(person: Person, recipient: str, purpose: str) -> Answer:
         return ledger.rows(opened, person, today, [(recipient, purpose)])[0].answer
 
-    found = belongs(facts, window, earlier, summary.central(facts), ask)
+    found = belongs(facts, window, earlier, told_of(opened, today), ask)
     if found is None:
         return None
     states = summary.Summary.from_bytes(summary.to_digest(facts)).states
     return Part(opened.id, states[0] if states else "", title(Said(lang, opened.facts), opened.facts), found)
 
 
+def told_of(opened: Opened, today: date) -> list[Person]:
+    """Whom the report would tell of: who was harmed or cooperated, asked or not, and of the others those who agreed. A relative whom
+    nobody asked is left out; her silence keeps nobody else's case from the report."""
+    everybody = summary.central(list(opened.facts.values()))
+    centre = {one.id for one in everybody if CENTRE & set(one.roles)}
+    if not centre:
+        return everybody
+    agreed = {one.id for one in everybody if ledger.rows(opened, one, today, [(REPORT, "send")])[0].answer.value == "yes"}
+    return [one for one in everybody if one.id in centre | agreed]
+
+
 def prepare(unlocked: Unlocked, one: Judged, seed: str, lang: str, now: datetime) -> bool:
     """A draft of a case that can go, unless there is one; whether one was made. `seed`: that of the form, so that sending it twice makes
     one draft; the id tells nobody what it is the id of."""
-    if not one.part.belonging.ready or one.draft is not None or one.opened.damaged:
+    if not one.part.belonging.ready or one.draft is not None or one.sent is not None or one.opened.damaged:
         return False
     made = at_hand.id_from(unlocked, one.opened.id, seed)
     if made in one.opened.facts:
         return False
-    persons = tuple(person.id for person in summary.central(list(one.opened.facts.values())))
+    persons = tuple(person.id for person in told_of(one.opened, now.date()))
     draft = Draft(id=made, revision=1, form=one.part.form, mechanism=REPORT, lang=lang, persons=persons)
     store.save(unlocked, one.opened.id, [Edit(None, draft)], now)
     return True

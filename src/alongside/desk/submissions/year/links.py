@@ -13,6 +13,11 @@ def draft(lang: str, case: UUID, id_: str = "") -> str:
     return reverse("sending-draft", kwargs=where | {"draft": id_}) if id_ else reverse("sending-case", kwargs=where)
 
 
+def sent(lang: str, case: UUID, id_: str) -> str:
+    """What was sent of a case, frozen."""
+    return reverse("sending-sent", kwargs={"lang": lang, "case_id": case, "submission": id_})
+
+
 def contribution(lang: str, year: int) -> str:
     """The page on which the whole contribution leaves."""
     return reverse("sending-contribution", kwargs={"lang": lang, "year": year})

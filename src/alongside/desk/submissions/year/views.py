@@ -92,7 +92,7 @@ def _page(request: HttpRequest, unlocked: Unlocked, lang: str, year: int, made: 
         "warns": window.warns(when.date()),
         "groups": _groups(whole, by_case, lang),
         "ready": len(whole.parts),
-        "to_draft": sum(1 for one in whole.parts if by_case[one.case].draft is None),
+        "to_draft": sum(1 for one in whole.parts if not by_case[one.case].draft and not by_case[one.case].sent),
         "made": made,
         "old": seen.old,
         "page": seen.page,
@@ -138,7 +138,7 @@ def _groups(whole: Contribution, by_case: dict[Any, Judged], lang: str) -> list[
 
 def _entry(one: Judged, lang: str) -> dict[str, Any]:
     """One case of the year as the page lists it."""
-    part, draft = one.part, one.draft
+    part, draft, sent = one.part, one.draft, one.sent
     said = Said(lang, one.opened.facts)
     news = part.belonging.changes or part.belonging.acts
     return {
@@ -153,6 +153,8 @@ def _entry(one: Judged, lang: str) -> dict[str, Any]:
         "lacks": [(lack.bars, _lack(said, lack), _where(said, one, lack)) for lack in part.belonging.lacks],
         "draft": links.draft(lang, part.case, draft.id if draft else "") if part.belonging.ready else "",
         "drafted": draft is not None,
+        "sent": links.sent(lang, part.case, sent.id) if sent else "",
+        "sent_words": say(lang, "year.sent", day=words.day(sent.sent[:10], lang)) if sent else "",
     }
 
 

@@ -156,7 +156,10 @@ def sentences(*told: tuple[str, Iterable[str]]) -> list[Sentence]:
 
 
 def _order(fact: Fact) -> tuple[bool, date, date]:
-    """By time; what has no date comes last."""
+    """By time, a document of the UN by its year; what has no date comes last."""
+    year = getattr(fact, "year", None)
+    if year is not None:
+        return False, date(year, 1, 1), date(year, 12, 31)
     when: When | None = next(
         (getattr(fact, name) for name in ("date", "since", "began", "received") if hasattr(fact, name)), None
     )

@@ -61,10 +61,16 @@ def _is_kin(t: Telling, person: str) -> bool:
     return "relative" in t.naming.persons[person].roles or bool(set(t.naming.related(person, KIN)) & set(t.main))
 
 
+def _named_too(t: Telling) -> list[str]:
+    """For whom it is, and whoever else agreed to be named in it: a husband who may be named to the UN and not in public."""
+    others = (one for one in t.naming.ordered() if one not in t.main and t.naming.named(one))
+    return [*t.main, *(one for one in others if not t.naming.needs_no_consent(one))]
+
+
 def name_publication(t: Telling) -> list[Sentence]:
     """Whether each person may be named to the Government, and in public: yes only where the ledger says so."""
     told = []
-    for one in t.main:
+    for one in _named_too(t):
         state = t.line("name-to-state", t.flag(t.naming.may(one, RESPONSIBLE_STATE, "name")))
         public = t.line("name-in-public", t.flag(t.naming.may(one, PUBLIC, "publish")))
         told.append((t.under(t.called(one), t.parts(state, public)), [one]))
@@ -74,7 +80,7 @@ def name_publication(t: Telling) -> list[Sentence]:
 def confidential_parts(t: Telling) -> list[Sentence]:
     """What the recipient must not pass on."""
     told = []
-    for one in t.main:
+    for one in _named_too(t):
         if not t.naming.may(one, RESPONSIBLE_STATE, "name"):
             told.append((t.say("say.not-to-state", who=t.called(one)), [one]))
         if not t.naming.may(one, PUBLIC, "publish"):
