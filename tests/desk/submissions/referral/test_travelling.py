@@ -275,6 +275,15 @@ def test_who_lives_with_somebody_who_stays_or_may_be_her_neighbour_goes_without_
     assert going(HER, her, officer, by_police)[officer.id].goes == officer
 
 
+def test_the_number_of_a_letter_about_somebody_who_is_not_named_stays_everywhere():
+    letter = fact("intervention", persons=[HER.id], reference="AL XXX 1/2026", party="A rapporteur")
+    note = fact("note", about=[MONA.id], text="See AL XXX 1/2026")
+    found = going(HER, MONA, letter, note, goes=[HER, MONA], named=[MONA])
+    assert (found[letter.id].goes.reference, found[letter.id].goes.party) == (None, "A rapporteur")
+    assert found[note.id].goes is None
+    assert going(HER, letter)[letter.id].goes == letter
+
+
 def test_a_place_where_something_happened_to_somebody_who_is_named_is_told():
     mine = fact("act", code="threats", victims=[HER.id], place="Old square", description="On the old square")
     hers = fact("act", code="threats", victims=[MONA.id], place="Old square")

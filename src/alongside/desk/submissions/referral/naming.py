@@ -63,12 +63,13 @@ class Names:
 
 
 class Traces(Net):
-    """What leads to those who stay without their name: home, birthplace, papers, organisation, and where it happened to them.
+    """What leads to those who stay without their name: home, birthplace, papers, organisation, where it happened to them, and UN documents
+    in which they stand.
 
     `told`: parts of places and organisations, folded, that the referral tells of somebody who is named.
     """
 
-    def __init__(self, stay: Iterable[Person], places: Iterable[str], told: frozenset[str]) -> None:
+    def __init__(self, stay: Iterable[Person], places: Iterable[str], papers: Iterable[str], told: frozenset[str]) -> None:
         made = Forbidden()
         for one in stay:
             for place in (one.address, one.birthplace):
@@ -78,6 +79,9 @@ class Traces(Net):
                 made.words(one.organisation, (one.id,))
         for place in places:
             made.place(place, ("",), told)
+        for paper in papers:
+            if fold(paper) not in told:
+                made.words(paper, ("",))
         self._forbidden, self._known = made, {}
 
     def stand_in(self, text: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 
 from alongside.desk.cases.evidence import copies
 from alongside.desk.cases.exporting.gathering import INTERNAL
-from alongside.desk.submissions.drafting.forbidding import segments
+from alongside.desk.submissions.drafting.forbidding import papers_of, segments
 from alongside.desk.submissions.drafting.naming import place_of
 from alongside.desk.submissions.drafting.spelling import fold
 from alongside.desk.submissions.referral import near
@@ -124,19 +124,21 @@ class _Cut:
         """Whether a text names somebody who is not named, or leads to her."""
         return self.names.stand_in(text) or self.traces.stand_in(text)
 
-    def _places(self, named: Iterable[Person]) -> tuple[list[str], frozenset[str]]:
-        """Places where something happened to nobody who is named; and what may be told, because it is about somebody who is."""
+    def _places(self, named: Iterable[Person]) -> tuple[list[str], list[str], frozenset[str]]:
+        """Places and UN documents of what concerns nobody who is named; and what may be told, because it is about somebody who is."""
         hers = [text for one in named for text in (one.address, one.birthplace) if text]
         told = {one.organisation for one in named if one.organisation} | {part for text in hers for part in segments(text)}
-        closed: list[str] = []
+        places: list[str] = []
+        papers: list[str] = []
         for fact in self.facts.values():
-            place = place_of(fact)
-            concerned = self._concerned(fact) if place else set()
-            if place and concerned & self.terms.named and not fact.confidential:
-                told |= set(segments(place))
-            elif place and concerned & self.unnamed:
-                closed.append(place)
-        return closed, frozenset(fold(text) for text in told)
+            place, documents = place_of(fact) or "", papers_of(fact)
+            concerned = self._concerned(fact) if place or documents else set()
+            if concerned & self.terms.named and not fact.confidential:
+                told |= {*segments(place), *documents}
+            elif concerned & self.unnamed:
+                places.append(place)
+                papers += documents
+        return places, papers, frozenset(fold(text) for text in told)
 
     def _concerned(self, fact: Fact) -> set[str]:
         """Whom what happened concerns; an event those to whom something was done in it."""
