@@ -3,12 +3,13 @@
 import json
 import sys
 
-from bench import cases, cleaning, command, documents, rules, server
+from bench import cases, cleaning, command, documents, rules, server, submissions
 from bench.figures import Figure
 
 
 def main() -> int:
     figures: list[Figure] = [*rules.measure(), *command.measure(), *server.measure(), *cleaning.measure(), *documents.measure()]
+    figures += submissions.measure()
     figures += cases.measure()
     table = {figure.name: figure.table() for figure in figures}
     print(json.dumps(table, indent=1))

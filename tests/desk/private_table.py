@@ -262,5 +262,6 @@ PRIVATE: dict[str, Private] = {
     "sending-review": Private(post=409, kwargs=one_of(draft="draft"), fields={"do": "approve", "digest": "another"}),
     "sending-document": Private(get=None, post=409, kwargs=one_of(draft="draft"), fields={"as": "pdf"}),
     "sending-sent": Private(kwargs=one_of(submission="submission")),
+    "sending-stop": Private(get=None, post=409, kwargs=one_of(submission="submission")),
     "sending-copy": Private(get=None, post=404, kwargs=one_of(submission="submission"), fields={"copy": "0"}),
 }

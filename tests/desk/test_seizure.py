@@ -93,6 +93,7 @@ def at_work(raid: Raid, alice: Member, bob: Member) -> str:
     around(raid, alice, case)
     copied_and_brought(alice, case, mark)
     out_and_kept(alice, bob, case, mark)
+    written_for_others(alice, case, mark)
     return case
 
 
@@ -149,6 +150,45 @@ def out_and_kept(alice: Member, bob: Member, case: str, mark: str) -> None:
     alice.press(alice.case_says("keeping.hold_save"))
     alice.open(f"{case}keeping/destroy/")
     assert alice.status == 200 and not alice.main.locator("button[value=go]").count()
+
+
+def written_for_others(alice: Member, case: str, mark: str) -> None:
+    """How the desk signs, whom it writes to, a draft with words of her own, how loud the case may be, and what came of it."""
+    alice.open("post/")
+    alice.write(alice.main.locator("[name=sign_name]"), f"Desk of {mark}")
+    alice.write(alice.main.locator("[name=sign_contact]"), f"Street of {mark}")
+    alice.main.locator("button[value=signature]").click()
+    assert f"Desk of {mark}" in alice.main.locator("[name=sign_name]").input_value()
+    alice.open("addresses/new/")
+    alice.main.locator("input[name=kind][value=ngo]").check()
+    alice.write(alice.main.locator("[name=name]"), f"Watch {mark}")
+    alice.write(alice.main.locator("[name=mail]"), f"{mark.casefold()}@example.org")
+    alice.write(alice.main.locator("[name=key]"), f"no key {mark}")
+    alice.main.locator("form button.button").first.click()
+    assert alice.main.locator("[name=name]").input_value() == f"Watch {mark}"
+    alice.open(f"{case}submissions/")
+    alice.main.locator("button[name=form][value^='press-text']").click()
+    alice.main.locator("input[name^='level.'][value=named]").first.check()
+    alice.main.locator("form button.button").first.click()
+    draft = alice.path.removeprefix("/desk/en/")
+    alice.main.locator("a[href*='/fields/']").first.click()
+    alice.write(alice.main.locator("[name=text]"), f"Words for the press about {mark}")
+    alice.main.locator("form button.button").first.click()
+    assert f"Words for the press about {mark}" in alice.text
+    assert alice.open(f"{draft}review/") == 200 and f"about {mark}" in alice.text
+    alice.open(f"{case}publicity/")
+    alice.write(alice.main.locator("[name=why]"), f"because {mark} is too loud")
+    alice.main.locator("button[value=decide]").click()
+    for page in (
+        f"{case}publicity/",
+        f"{case}follow-up/",
+        f"{case}referrals/",
+        "follow-up/",
+        "insight/",
+        "reprisals/",
+        "addresses/",
+    ):
+        assert alice.open(page) == 200
 
 
 def around(raid: Raid, alice: Member, case: str) -> None:

@@ -140,6 +140,47 @@ def test_a_restored_desk_carries_nothing_until_a_person_has_looked_and_then_only
     assert deliveries.stop(alice.desk, other, LATER)
 
 
+def test_what_waits_when_the_way_changes_is_held_and_what_a_worker_has_may_have_left(alice: Unlocked) -> None:
+    row, other = put(alice), put(alice)
+    one = claimed()
+    free = other if one.id == row else row
+    assert deliveries.hold_moved(alice.desk) == 2
+    assert {each: state(alice, each).twice for each in (row, other)} == {one.id: True, free: False}
+    done(one, Outcome("unreachable"))  # too late to put it back among those that leave by themselves
+    assert state(alice, one.id).state == "held" and deliveries.claim(LATER) is None
+    done(one)  # but accepted is accepted
+    assert state(alice, one.id).state == "sent"
+    assert deliveries.hold_moved(alice.desk) == 1 and state(alice, one.id).state == "sent"
+
+
+def test_which_have_not_left_is_answered_for_those_that_are_asked_about(alice: Unlocked) -> None:
+    rows = [put(alice) for _ in range(4)]
+    done(one := claimed())
+    left = [row for row in rows if row != one.id]
+    deliveries.stop(alice.desk, left[0], NOW)
+    Delivery.objects.filter(pk=left[1]).update(state="held")
+    assert deliveries.open_ids(alice.desk, rows) == {left[1], left[2]}
+    assert deliveries.open_ids(alice.desk, [left[2], uuid4()]) == {left[2]} and deliveries.open_ids(uuid4(), rows) == set()
+
+
+def test_a_page_tells_what_is_proven_and_not_what_somebody_wrote_in_the_table(alice: Unlocked) -> None:
+    bob, row = making.member(alice), put(alice)
+    assert receipts.standing_of(alice, row) == ("waiting", False, None)
+    Delivery.objects.update(state="sent", due=None)
+    assert receipts.standing_of(alice, row) == ("unproven", False, None)
+    assert receipts.standing_of(bob, row, hers=False) == ("sent", False, None)
+    Delivery.objects.update(state="waiting", due=NOW)
+    done(claimed())
+    Delivery.objects.update(state="refused", twice=True)
+    told, twice, receipt = receipts.standing_of(alice, row)
+    assert (told, twice) == ("sent", True) and receipt == receipts.receipt(alice, row) is not None
+    deliveries.forget(alice.desk, [row])
+    assert receipts.standing_of(alice, row) == ("gone", False, None)
+    stopped = put(alice)
+    deliveries.stop(alice.desk, stopped, NOW)
+    assert receipts.standing_of(alice, stopped) == ("stopped", False, None)
+
+
 def test_rows_go_with_their_case(alice: Unlocked) -> None:
     row, other = put(alice), put(alice)
     assert deliveries.forget(uuid4(), [row]) == 0 and deliveries.forget(alice.desk, [row]) == 1

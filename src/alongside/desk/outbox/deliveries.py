@@ -138,6 +138,11 @@ def waiting(desk: UUID) -> list[tuple[UUID, str]]:
     return list(Delivery.objects.filter(desk=desk, due__isnull=False).order_by("due", "pk").values_list("pk", "state"))
 
 
+def open_ids(desk: UUID, ids: Iterable[UUID]) -> set[UUID]:
+    """Those of some deliveries that have not left yet: what a withdrawn consent may still stop."""
+    return set(Delivery.objects.filter(desk=desk, pk__in=list(ids), due__isnull=False).values_list("pk", flat=True))
+
+
 def stop(desk: UUID, row: UUID, now: datetime) -> bool:
     """Do not carry it (any more), and wipe it. False where it has left, was stopped before, or a worker has it at this moment."""
     free = Q(lease=None) | Q(lease__lte=now)
@@ -148,7 +153,7 @@ def stop(desk: UUID, row: UUID, now: datetime) -> bool:
 
 
 def release(desk: UUID, row: UUID, now: datetime) -> bool:
-    """Carry something that came back from a backup after all: a person has looked."""
+    """Carry something that was held after all: a person has looked. Nobody asks the ledger here: what is in it, this room does not know."""
     return bool(Delivery.objects.filter(pk=row, desk=desk, state="held").update(state="waiting", due=now))
 
 
@@ -156,6 +161,14 @@ def hold_all(desk: UUID) -> int:
     """After a restore: what waited on the day of the backup may have left long ago. Nothing of it goes before a person says so."""
     waiting = Delivery.objects.filter(desk=desk, due__isnull=False)
     return waiting.update(state="held", twice=True, lease=None)
+
+
+def hold_moved(desk: UUID) -> int:
+    """The way out leads elsewhere: what somebody sent by the old one goes by the new one only when a person says so. A worker that has one
+    at this moment may be handing it over, so it may have left."""
+    waiting = Delivery.objects.filter(desk=desk, due__isnull=False)
+    waiting.filter(lease__isnull=False).update(twice=True)
+    return waiting.update(state="held", lease=None)
 
 
 def forget(desk: UUID, ids: Iterable[UUID]) -> int:

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from alongside.desk.outbox.models import Delivery
-from alongside.desk.outbox.rules import DONE
+from alongside.desk.outbox.rules import DONE, STOPPED
 from alongside.desk.outbox.service import circle_of
 from alongside.desk.people.models import Person
 from alongside.desk.people.unlocked import Unlocked
@@ -18,6 +18,7 @@ from alongside.vault.errors import Refused
 from alongside.vault.persons import Card, Secret
 
 LONGEST = 500  # letters of an answer
+GONE, UNPROVEN = "gone", "unproven"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,23 @@ def receipt(unlocked: Unlocked, row: UUID) -> Receipt | None:
         return Receipt.from_bytes(open_sealed(unlocked.secret, unlocked.card, one.blob, _place(unlocked.desk, row)))
     except (Refused, ValueError, KeyError, TypeError):
         return None
+
+
+def standing_of(unlocked: Unlocked, row: UUID, *, hers: bool = True) -> tuple[str, bool, Receipt | None]:
+    """How a delivery stands for a page of what she sent: a state, whether it may have arrived twice, and what was answered.
+
+    Who writes to the database can take the row away or say of it what he likes, but has nothing to put in the place of a receipt. So
+    `gone`: nobody knows whether it left; `unproven`: the row says that it is over, and no receipt of hers says so. `hers`: whether she
+    sent it; of what a colleague sent, only the colleague can open the receipt, and the row is all there is."""
+    one = Delivery.objects.filter(pk=row, desk=unlocked.desk).first()
+    if one is None:
+        return GONE, False, None
+    found = receipt(unlocked, row)
+    if found is not None:
+        return found.state, found.twice or one.twice, found
+    # A person stopped it: that leaves no receipt.
+    unproven = hers and one.state in DONE and one.state != STOPPED
+    return UNPROVEN if unproven else one.state, one.twice, None
 
 
 def reseal(person: Person, old: Secret, old_card: Card, new: Secret, new_card: Card) -> None:

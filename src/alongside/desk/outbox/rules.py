@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-ACCEPTED, REFUSED = "sent", "refused"
+ACCEPTED, REFUSED, STOPPED = "sent", "refused", "stopped"
 # Nothing more is done about these.
-DONE = (ACCEPTED, REFUSED, "given-up", "stopped")
-# These are tried again. `waiting` nobody has tried yet; `held` came back from a backup and waits for a person.
+DONE = (ACCEPTED, REFUSED, "given-up", STOPPED)
+# These are tried again. `waiting` nobody has tried yet; `held` waits for a person: it came back from a backup, or the way out was changed.
 # Then what stood in the way: no route is set; the server was not reached, could not be trusted, did not take user and password, did not
 # take the sender, or asked to come later; something broke here; the key in the file beside the database does not open it.
 OPEN = ("waiting", "held", "unset", "unreachable", "insecure", "login", "sender", "later", "failed", "unreadable")

@@ -9,7 +9,8 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from alongside.desk.people import clock, leaving, rekeying
+from alongside.desk.people import clock, leaving, notices, rekeying
+from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions import addresses
 from alongside.desk.submissions.addresses import book
 from alongside.desk.submissions.addresses.entry import Entry
@@ -20,7 +21,6 @@ from tests.desk.outbox.keyring import keyring
 from tests.desk.submissions.addresses.conftest import Office, Recipient, send
 
 PATH = "/desk/en/addresses/"
-WGAD = "un-wg-arbitrary-detention"
 FILLED = {"kind": "mission", "name": "The mission", "mail": "mission@example.org", "seed": "1" * 32}
 
 
@@ -28,21 +28,23 @@ def put(client: Client, path: str = f"{PATH}new/", **told: object) -> HttpRespon
     return client.post(path, FILLED | told) if "file" in told else send(client, path, FILLED | told)
 
 
-def mechanism() -> str:
+def mechanism(number: int = 0) -> str:
     from alongside.directory import reader
 
-    return sorted(reader.load().mechanisms)[0]
+    return sorted(reader.load().mechanisms)[number]
 
 
 def test_an_entry_is_put_in_shown_changed_and_taken_out(office: Office, recipient: Recipient) -> None:
-    answer = put(office.his, key=recipient.key.decode(), checked="2026-03-01", note="From their page")
+    answer = put(office.hers, key=recipient.key.decode(), note="From their page")
     assert answer.status_code == 303
+    assert put(office.his, answer["Location"], checked="2026-03-01", note="From their page").status_code == 303
     (one,) = addresses.entries(office.alice)
     assert (one.kind, one.mail, one.checked, one.checked_by) == (
         "mission", "mission@example.org", date(2026, 3, 1), office.bob.person.pk,
     )  # fmt: skip
+    assert (one.changed, one.changed_by) == (clock.today(), office.alice.person.pk)
     page = office.hers.get(answer["Location"]).content.decode()
-    assert one.spelled in page and "Bob" in page and "From their page" in page
+    assert one.spelled in page and "by Bob" in page and "by Alice" in page and "From their page" in page
     assert put(office.hers, answer["Location"], name="The new mission", checked="2026-03-01").status_code == 303
     (again,) = addresses.entries(office.bob)
     assert (again.name, again.key, again.checked_by) == ("The new mission", one.key, office.bob.person.pk)
@@ -79,6 +81,70 @@ def test_a_change_by_somebody_else_meanwhile_is_shown_before_it_is_overwritten(o
     (now,) = addresses.entries(office.bob)
     assert now.mail == "new@example.org" and f'name="read" value="{now.version}"' in page
     assert put(office.his, where, mail="other@example.org", read=now.version).status_code == 303
+
+
+def checked_by_his_colleague(office: Office) -> str:
+    """Alice put a mechanism in, and Bob compared it."""
+    where = put(office.hers, kind="mechanism", mechanism=mechanism(), name="")["Location"]
+    assert put(office.his, where, kind="mechanism", mechanism=mechanism(), checked="2026-03-01").status_code == 303
+    return where
+
+
+def notices_of(her: Unlocked) -> list[str]:
+    return [one.key for one in notices.mine(her, clock.today()) if one.key.startswith("notices.address")]
+
+
+def test_nobody_redirects_the_mail_and_says_in_the_same_form_that_it_was_compared(office: Office, recipient: Recipient) -> None:
+    where = checked_by_his_colleague(office)
+    assert notices_of(office.alice) == []
+    other = {"kind": "mechanism", "mechanism": mechanism(), "mail": "wrong@example.org", "key": recipient.key.decode()}
+    answer = put(office.his, where, **other, checked="2026-03-02")
+    assert answer.status_code == 422 and "save them without a day" in answer.content.decode()
+    for day in ("2026-03-01", ""):  # the day that stood in the form, or none
+        assert put(office.his, where, **other, checked=day).status_code == 303
+        other["mail"] += "x"
+    (one,) = addresses.entries(office.alice)
+    assert (one.checked, one.checked_by, one.changed_by) == (None, None, office.bob.person.pk)
+    answer = put(office.his, where, kind="mechanism", mechanism=mechanism(), mail=one.mail, checked="2026-03-02")
+    assert answer.status_code == 422 and "somebody else of the desk has to compare" in answer.content.decode()
+    assert notices_of(office.alice) == notices_of(office.bob) == ["notices.address_changed"] * 2
+    page = office.hers.get("/desk/en/notices/").content.decode()
+    assert "Bob changed an address or key" in page and "wrong@example.org" not in page
+    assert (
+        put(office.hers, where, kind="mechanism", mechanism=mechanism(), mail=one.mail, checked="2026-03-02").status_code == 303
+    )
+    assert addresses.entries(office.bob)[0].checked_by == office.alice.person.pk
+
+
+@pytest.mark.parametrize("told", [{"mail": "wrong@example.org"}, {"mechanism": "other"}, {"kind": "other"}, {"key": "new"}])
+def test_any_other_way_of_a_letter_takes_the_day_away(office: Office, recipient: Recipient, told: dict[str, str]) -> None:
+    where = checked_by_his_colleague(office)
+    meant = {"new": recipient.key.decode(), "other": mechanism(1)} if "kind" not in told else {}
+    told = {name: meant.get(value, value) for name, value in told.items()}
+    assert (
+        put(office.his, where, **({"kind": "mechanism", "mechanism": mechanism(), "checked": "2026-03-01"} | told)).status_code
+        == 303
+    )
+    assert addresses.entries(office.alice)[0].checked is None and notices_of(office.alice) == ["notices.address_changed"]
+
+
+def test_the_form_for_a_new_one_sent_again_with_another_address_is_a_change_too(office: Office) -> None:
+    where = put(office.his)["Location"]
+    assert put(office.hers, where, checked="2026-03-01").status_code == 303
+    assert put(office.his, mail="wrong@example.org", checked="2026-03-01").status_code == 303
+    assert addresses.entries(office.bob)[0].checked is None and notices_of(office.alice) == ["notices.address_changed"]
+
+
+def test_an_address_taken_out_is_told_to_all(office: Office) -> None:
+    assert send(office.his, checked_by_his_colleague(office), {"do": "remove"}).status_code == 303
+    assert notices_of(office.alice) == ["notices.address_forgotten"]
+
+
+def test_who_is_alone_compares_what_she_changed_herself_but_not_in_the_same_form(office: Office) -> None:
+    leaving.end(office.alice, office.bob.person, clock.now())
+    answer = put(office.hers, checked="2026-03-01")
+    assert answer.status_code == 422 and "save them without a day" in answer.content.decode()
+    assert put(office.hers, put(office.hers)["Location"], checked="2026-03-01").status_code == 303
 
 
 def test_a_mechanism_stands_in_it_once_and_is_found_by_its_id(office: Office) -> None:

@@ -1,13 +1,15 @@
 """The page of the desk's mail: for administrators alone, password never shown, a test message by the way that everything goes."""
 
+import html
+
 import pytest
 from django.http import HttpResponse
 
-from alongside.desk.outbox import deliveries
+from alongside.desk.outbox import deliveries, receipts, rules
 from alongside.desk.outbox.channels.mail import way as ways
 from alongside.desk.outbox.models import Delivery, Route
-from alongside.desk.people import keyfiles
-from alongside.desk.submissions import addresses
+from alongside.desk.people import keyfiles, notices
+from alongside.desk.submissions import addresses, words
 from tests.desk.making import NOW
 from tests.desk.outbox.making import Ticking, sent
 from tests.desk.outbox.sink import Sink, closed_port, sink
@@ -109,11 +111,58 @@ def test_what_came_back_from_a_backup_is_sent_or_stopped_by_hand(office: Office)
     rows = [sent(office.alice) for _ in range(2)]
     deliveries.hold_all(office.alice.desk)
     page = office.hers.get(PATH).content.decode()
-    assert "Not left yet: 2" in page and page.count("It came back from a backup") == 2
+    assert (
+        "Not left yet: 2" in page
+        and page.count("It waits until somebody decides") == 2
+        and "does not ask again what she agreed to" in page
+    )
     for do, row in (("release", rows[0]), ("stop", rows[1])):
         assert send(office.hers, PATH, {"do": do, "delivery": str(row)}).status_code == 303
     assert [Delivery.objects.get(pk=row).state for row in rows] == ["waiting", "stopped"]
     assert send(office.hers, PATH, {"do": "stop", "delivery": "x"}).status_code == 404
+
+
+def moved(office: Office) -> int:
+    """How many notices of it Bob, who is no administrator, has."""
+    return [one.key for one in notices.mine(office.bob, NOW.date())].count("notices.mail_moved")
+
+
+def test_another_server_is_told_to_all_and_takes_nothing_that_waited_for_the_old_one(office: Office) -> None:
+    save(office)
+    row = sent(office.bob)
+    assert moved(office) == 1
+    for same in ({"password": ""}, {"most_mb": "30"}, {"password": "another"}):
+        assert save(office, **same).status_code == 303
+    assert moved(office) == 1 and deliveries.waiting(office.alice.desk) == [(row, "waiting")]
+    with sink() as server:
+        through(office, server)
+        assert moved(office) == 2 and deliveries.waiting(office.alice.desk) == [(row, "held")]
+        assert Ticking().carry() == 0 and server.caught == []
+    page = office.hers.get(PATH).content.decode()
+    assert "does not ask again what she agreed to" in page and "It waits until somebody decides" in page
+    assert "Alice pointed the desk" in html.unescape(office.his.get("/desk/en/notices/").content.decode())
+    assert send(office.hers, PATH, {"do": "release", "delivery": str(row)}).status_code == 303
+    page = office.hers.get(PATH).content.decode()
+    assert "Not left yet: 1" in page and "does not ask again" not in page
+
+
+def test_a_server_forgotten_and_set_again_is_another_one(office: Office) -> None:
+    save(office)
+    row = sent(office.bob)
+    send(office.hers, PATH, {"do": "forget"})
+    save(office, host="mail.example.com")
+    assert moved(office) == 2 and deliveries.waiting(office.alice.desk) == [(row, "held")]
+
+
+def test_a_way_that_is_refused_holds_nothing_and_tells_nobody(office: Office) -> None:
+    row = sent(office.bob)
+    assert save(office, host="").status_code == 422
+    assert moved(office) == 0 and deliveries.waiting(office.alice.desk) == [(row, "waiting")]
+
+
+def test_every_state_that_a_delivery_can_have_has_its_sentence() -> None:
+    for state in (*rules.OPEN, *rules.DONE, receipts.GONE, receipts.UNPROVEN):
+        assert words.say("en", f"addresses.state.{state}")
 
 
 def test_another_service_key_is_said_and_a_new_server_can_be_set(office: Office) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import unicodedata
 import xml.etree.ElementTree as ElementTree
 import zipfile
@@ -180,6 +181,17 @@ def test_a_letter_of_three_pages_and_one_of_thirty_are_whole(sections: int, page
     for text in (of_pdf(made["pdf"]), of_word(made["docx"]), made["txt"].decode(), texts_inside(made["json"])):
         assert text.count(TOLD["en"]["own"]) >= sections
         assert [one.name for one in document.annexes if one.name not in text or one.sha256 not in text] == []
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_a_field_of_nothing_but_brackets_takes_no_time(lang: str) -> None:
+    one = letter(lang, sections=1, enclosed=0)
+    hostile = Passage(TEXT, ("(" * 20_000 + "\u0646\u0635" + "[" * 20_000 + "x",))
+    part = replace(one.parts[0], blocks=(replace(one.parts[0].blocks[0], passages=(hostile,)),))
+    began = time.process_time()
+    made = word.written(replace(one, parts=(part,)))
+    assert time.process_time() - began < 2
+    assert of_word(made).count("(" * 20_000) == 1
 
 
 # --- the same bytes, and nothing else in them

@@ -425,6 +425,14 @@ def test_without_a_letter_what_is_new_is_what_came_after_the_un_last_told_of_it(
     assert text(made([*facts, replace(report, year=None), replace(letter, date=None)], "changes-since")) == ""
 
 
+@pytest.mark.parametrize(("procedure", "told"), [("pending", True), ("ended", True), ("none", False), (None, False)])
+def test_only_procedures_are_told_and_not_whom_she_asked_for_help(procedure: str | None, told: bool) -> None:
+    asked = Intervention(id="f" * 32, revision=1, type="contact", party="Shelter", persons=(AMAL,), procedure=procedure)
+    drafted = made([person(AMAL, "amal", "harmed"), asked, *agreed(AMAL)], "other-procedures")
+    assert ("Shelter" in text(drafted)) is told
+    assert (Withheld(asked.id, "not-needed") in drafted.shown[0].filled.withheld) is not told
+
+
 def test_a_un_document_that_names_her_is_told_only_where_she_is_named() -> None:
     her = person(AMAL, "amal", "harmed")
     report = UnMention(id="f" * 32, revision=1, symbol="A/HRC/9/9", persons=(AMAL,))

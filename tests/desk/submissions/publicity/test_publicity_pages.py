@@ -1,11 +1,14 @@
 """The page of publicity: decided with her word, reviewed after 48 hours, stopped with one press; nothing typed is lost."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
+from alongside.desk.cases import at_hand, store
 from alongside.desk.cases.models import Record
+from alongside.desk.cases.store import Edit
 from alongside.desk.people import clock
 from alongside.desk.submissions.addresses import book
 from alongside.desk.submissions.addresses.entry import Entry
@@ -160,3 +163,41 @@ def test_the_page_speaks_six_languages():
         answer = one.browser.get(f"/desk/{lang}/cases/{one.case}/publicity/")
         assert answer.status_code == 200
         assert "publicity." not in text(answer).replace("publicity.css", "")
+
+
+def meanwhile(one, monkeypatch, **changes):
+    """A colleague saves the decision between the moment in which the page was opened and the one in which hers is stored."""
+    opened_or_404, done = at_hand.opened_or_404, []
+
+    def opened(*args, **told):
+        found = opened_or_404(*args, **told)
+        if not done:
+            done.append(True)
+            base = found.of(PublicityDecision)[0]
+            store.save(one.bob, one.case, [Edit(base, replace(base, **changes))], clock.now())
+        return found
+
+    monkeypatch.setattr(at_hand, "opened_or_404", opened)
+
+
+def test_a_stop_stands_also_where_a_colleague_saved_in_the_same_moment(monkeypatch):
+    one = walk()
+    decide(one, "closed-letter")
+    (made,) = one.of(PublicityDecision)
+    meanwhile(one, monkeypatch, outcome="Bob's word")
+    assert one.send("publicity/", {"do": "stop", "decision": made.id}).status_code == 303
+    (made,) = one.of(PublicityDecision)
+    assert made.stopped and made.outcome == "Bob's word"
+
+
+def test_where_a_colleague_saved_first_the_page_says_so_and_keeps_what_was_typed(monkeypatch):
+    one = walk()
+    decide(one, "closed-letter", seed="6" * 32)
+    (made,) = one.of(PublicityDecision)
+    one.send("publicity/", {"do": "inform", "decision": made.id, "name": "The Daily Nobody", "kind": "media"})
+    meanwhile(one, monkeypatch, outcome="Bob's word")
+    told = {"do": "told", "decision": made.id, "told": "The Daily Nobody", "said": "By telephone", "seed": "4" * 32}
+    answer = one.send("publicity/", told)
+    assert answer.status_code == 422 and "By telephone" in text(answer) and "Somebody has changed this meanwhile" in text(answer)
+    assert one.of(Intervention) == []
+    assert one.send("publicity/", told).status_code == 303 and len(one.of(Intervention)) == 1

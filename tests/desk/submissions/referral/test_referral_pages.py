@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from alongside.desk.cases import store
+from alongside.desk.cases import history, store
 from alongside.desk.cases.exporting import leaving
 from alongside.desk.cases.models import Case
 from alongside.desk.cases.store import Edit
@@ -36,6 +36,10 @@ def send(client, path: str, fields: dict):
 
 def bring(client, path: str, data: bytes, **fields: str):
     return client.post(path, {"file": SimpleUploadedFile("x.alongside", data), **fields})
+
+
+def opened_times(story: Story) -> int:
+    return sum(one.what == "opened" for one in history.happenings(story.alice, story.case))
 
 
 def taken_out(answer) -> bytes:
@@ -86,7 +90,9 @@ def test_a_case_is_looked_at_taken_out_accepted_there_and_answered(story: Story)
     assert "Take out a report" in plain(page) and "Take the whole referral back" not in plain(page)
     data = taken_out(send(noor, f"{there}{theirs}/", {"do": "answer", "text": "We start today."}))
     # On the desk's own page the answer is recognised, and leads to the case that it is about.
+    before = opened_times(story)
     wrong = bring(alice, f"{ROOT}/referred/", data, do="look")
+    assert opened_times(story) == before + 1  # looked through for it, and its history says so
     assert wrong.status_code == 422 and f"/cases/{story.case}/referrals/" in plain(wrong)
     arrived = bring(alice, base, data, do="take")
     assert arrived.status_code == 303
@@ -120,7 +126,12 @@ def test_a_yes_taken_back_stands_in_red_until_it_was_told(story: Story):
     assert f"/cases/{story.case}/referrals/" in plain(alice.get(f"{ROOT}/"))
     assert "Somebody took back the yes to a desk" in plain(alice.get(f"{ROOT}/cases/{story.case}/"))
     assert red in plain(alice.get(base)) and red in plain(alice.get(f"{base}{id_}/"))
-    story.to_noor(there, taken_out(send(alice, f"{base}{id_}/", {"do": "withdraw", "text": ""})))
+    story.to_noor(
+        there,
+        taken_out(
+            send(alice, f"{base}{id_}/", {"seen": seen_on(plain(alice.get(f"{base}{id_}/"))), "do": "withdraw", "text": ""})
+        ),
+    )
     assert red not in plain(alice.get(base))
     assert "Tell the other desk" not in plain(alice.get(f"{ROOT}/calendar/"))
     assert "took the yes back: Amal Fictional" in plain(alice.get(f"{base}{id_}/"))
@@ -130,7 +141,9 @@ def test_a_referral_taken_back_is_said_on_the_other_desk_s_case(story: Story):
     alice, noor = login_client(story.alice), login_client(story.noor)
     there = story.accepted()
     path = f"{ROOT}/cases/{story.case}/referrals/{story.referral().id}/"
-    data = taken_out(send(alice, path, {"do": "withdraw-whole", "text": "It went to the wrong desk."}))
+    data = taken_out(
+        send(alice, path, {"seen": seen_on(plain(alice.get(path))), "do": "withdraw-whole", "text": "It went to the wrong desk."})
+    )
     assert bring(noor, f"{ROOT}/cases/{there}/referrals/", data, do="take").status_code == 303
     assert "Alice, The desk at the harbour took this referral back." in plain(noor.get(f"{ROOT}/cases/{there}/"))
     page = plain(alice.get(path))
@@ -146,7 +159,7 @@ def test_news_are_shown_before_they_leave(story: Story):
     assert nothing.status_code == 422 and "Nothing left." in plain(nothing) and "Nothing new, in my words" in plain(nothing)
     store.save(story.alice, story.case, [Edit(None, fact("act", code="threats", victims=[story.her.id], method="By post"))], NOW)
     assert "By post" in plain(alice.get(path))
-    taken_out(send(alice, path, {"do": "update", "text": "More"}))
+    taken_out(send(alice, path, {"seen": seen_on(plain(alice.get(path))), "do": "update", "text": "More"}))
     assert "By post" not in plain(alice.get(path))
 
 

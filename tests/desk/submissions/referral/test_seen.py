@@ -56,7 +56,13 @@ def world() -> tuple[str, dict[str, str]]:
     store.save(story.alice, story.case, [Edit(None, one) for one in (*more, decision, before)], now)
     there = story.accepted()
     ours = story.referral(story.noor, there)
-    story.to_alice(sent(handing.report(story.noor, there, ours.id, "We wrote to the rapporteur.\nلا جواب بعد.", now)))
+    story.to_alice(
+        sent(
+            handing.report(
+                story.noor, there, ours.id, "We wrote to the rapporteur.\nلا جواب بعد.", story.seen(story.noor, there), now
+            )
+        )
+    )
     back = consents(
         story.her, story.noor_here.recipient, answer="withdrawn", date=now.date().isoformat(), withdraws=[story.yes[0].id]
     )

@@ -29,6 +29,7 @@ from alongside.facts.plain import to_plain
 from alongside.facts.protection import Note
 from alongside.facts.publicity import Referral
 from alongside.facts.steps import Intervention
+from alongside.facts.when import When
 from alongside.vault.errors import NotVouched
 from tests.desk.cases.exporting.scene import CLIP, compared, consents, facts_of, scene, with_file
 from tests.desk.cases.telling import NOW, fact, person
@@ -74,6 +75,11 @@ class Story:
 
     def referral(self, who=None, case=None) -> Referral:
         return self.opened(who, case).of(Referral)[0]
+
+    def seen(self, who=None, case=None) -> str:
+        """What the page of the referral shows now."""
+        opened = self.opened(who, case)
+        return handing.seen(opened, opened.of(Referral)[0], NOW)
 
     def refer(self, persons=None, kinds=ALL) -> bytes:
         persons = persons or [self.her.id, self.him.id]
@@ -160,7 +166,7 @@ def test_the_whole_story(story: Story):
         asked="Geneva's own words", status="pending", reference="AL XXX 1/2026",
     )  # fmt: skip
     store.save(story.noor, there, [Edit(None, letter_out)], NOW)
-    data = sent(handing.report(story.noor, there, ours.id, "Sent on Monday.", later(2)))
+    data = sent(handing.report(story.noor, there, ours.id, "Sent on Monday.", story.seen(story.noor, there), later(2)))
     assert "Geneva's own words" not in inside(came(story.alice, data))
     story.to_alice(data)
     (step,) = story.opened().of(Intervention)
@@ -181,7 +187,9 @@ def test_the_whole_story(story: Story):
     )
     found = handing.news(story.opened(), story.referral(), NOW)
     assert {one.fact.id for one in found.lines} == {story.hers.id, new.id}
-    story.to_noor(there, sent(handing.update(story.alice, story.case, story.referral().id, "She was summoned.", later(3))))
+    story.to_noor(
+        there, sent(handing.update(story.alice, story.case, story.referral().id, "She was summoned.", story.seen(), later(3)))
+    )
     acts = {one.code: one for one in story.opened(story.noor, there).of(Act)}
     assert acts["travel-ban"].description == "At the airport" and acts["interrogation-summons"].victims == (her.id,)
     assert len(acts) == 3
@@ -197,7 +205,12 @@ def test_the_whole_story(story: Story):
     store.save(story.alice, story.case, [Edit(None, back)], NOW)
     assert handing.untold(story.opened(), story.referral(), NOW) == (story.her.id,)
     story.to_noor(
-        there, sent(handing.withdraw(story.alice, story.case, story.referral().id, "She fears for her son.", False, later(4)))
+        there,
+        sent(
+            handing.withdraw(
+                story.alice, story.case, story.referral().id, "She fears for her son.", False, story.seen(), later(4)
+            )
+        ),
     )
     after = story.opened(story.noor, there)
     answer = ledger.rows(after, her, NOW.date(), pair)[0].answer
@@ -226,7 +239,9 @@ def test_a_declined_case_leaves_nothing_and_its_reason_arrives(story: Story):
 
 def test_the_whole_referral_taken_back_closes_everybody_of_it(story: Story):
     there = story.accepted()
-    data = sent(handing.withdraw(story.alice, story.case, story.referral().id, "Sent to the wrong desk.", True, later(1)))
+    data = sent(
+        handing.withdraw(story.alice, story.case, story.referral().id, "Sent to the wrong desk.", True, story.seen(), later(1))
+    )
     story.to_noor(there, data)
     opened = story.opened(story.noor, there)
     (her,) = opened.of(Person)
@@ -234,7 +249,7 @@ def test_the_whole_referral_taken_back_closes_everybody_of_it(story: Story):
     assert (row.person, row.recipient, row.purpose, row.given_by) == (her.id, "everyone", "everything", None)
     assert story.referral(story.noor, there).withdrawn and story.referral().withdrawn
     with pytest.raises(MayNotLeave):
-        handing.update(story.alice, story.case, story.referral().id, "", later(2))
+        handing.update(story.alice, story.case, story.referral().id, "", story.seen(), later(2))
 
 
 def test_what_both_changed_is_not_lost(story: Story):
@@ -243,7 +258,7 @@ def test_what_both_changed_is_not_lost(story: Story):
     store.save(story.noor, there, [Edit(act, replace(act, description="Ours"))], NOW)
     old = story.here()[story.hers.id]
     store.save(story.alice, story.case, [Edit(old, replace(old, description="Theirs"))], NOW)
-    story.to_noor(there, sent(handing.update(story.alice, story.case, story.referral().id, "", later(1))))
+    story.to_noor(there, sent(handing.update(story.alice, story.case, story.referral().id, "", story.seen(), later(1))))
     opened = story.opened(story.noor, there)
     assert opened.facts[act.id].description == "Ours"
     (note,) = opened.of(Note)
@@ -255,7 +270,7 @@ def test_a_yes_that_comes_with_news_is_checked_first_and_a_no_counts_at_once(sto
     behind.asked_again(story.noor, there, NOW)
     more = [consents(story.her, "un-wgad"), consents(story.her, "class:ngo", answer="refused")]
     store.save(story.alice, story.case, [Edit(None, one) for one in more], NOW)
-    story.to_noor(there, sent(handing.update(story.alice, story.case, story.referral().id, "", later(1))))
+    story.to_noor(there, sent(handing.update(story.alice, story.case, story.referral().id, "", story.seen(), later(1))))
     opened = story.opened(story.noor, there)
     rows = ledger.rows(opened, opened.of(Person)[0], NOW.date(), [("un-wgad", "send"), ("class:ngo", "send")])
     assert [one.answer.code for one in rows] == ["not-verified", "refused"]
@@ -267,7 +282,7 @@ def test_a_name_that_may_no_longer_be_told_goes_from_the_other_desk_s_case_with_
         story.her, story.noor_here.recipient, purpose="name", answer="withdrawn", withdraws=[story.yes[1].id], date="2026-11-22"
     )
     store.save(story.alice, story.case, [Edit(None, no)], NOW)
-    story.to_noor(there, sent(handing.update(story.alice, story.case, story.referral().id, "", later(1))))
+    story.to_noor(there, sent(handing.update(story.alice, story.case, story.referral().id, "", story.seen(), later(1))))
     (her,) = story.opened(story.noor, there).of(Person)
     assert her.names == () and her.address is None and her.roles == ("harmed",)
 
@@ -278,7 +293,7 @@ def test_what_was_withheld_since_becomes_confidential_there(story: Story):
     store.save(story.alice, story.case, [Edit(act, replace(act, confidential=True))], NOW)
     found = handing.news(story.opened(), story.referral(), NOW)
     assert found.gone == (story.hers.id,)
-    story.to_noor(there, sent(handing.update(story.alice, story.case, story.referral().id, "", later(1))))
+    story.to_noor(there, sent(handing.update(story.alice, story.case, story.referral().id, "", story.seen(), later(1))))
     assert next(one for one in story.opened(story.noor, there).of(Act) if one.code == "travel-ban").confidential
 
 
@@ -288,6 +303,41 @@ def test_nothing_leaves_that_is_not_what_was_seen(story: Story):
     with pytest.raises(MayNotLeave):
         handing.refer(story.alice, story.case, story.noor_here, [story.her.id], ALL, seen, NOW)
     assert story.opened().of(Referral) == []
+
+
+def test_no_message_leaves_that_is_not_what_the_page_showed(story: Story):
+    there = story.accepted()
+    mine, theirs = story.seen(), story.seen(story.noor, there)
+    id_, ours = story.referral().id, story.referral(story.noor, there)
+    back = consents(story.her, story.noor_here.recipient, answer="withdrawn", date="2026-11-22", withdraws=[story.yes[0].id])
+    store.save(story.alice, story.case, [Edit(None, back)], NOW)
+    step = fact("intervention", type="request-to-others", mechanism="un-sr-defenders", persons=list(ours.persons))
+    store.save(story.noor, there, [Edit(None, step)], NOW)
+    for leave in (
+        lambda: handing.update(story.alice, story.case, id_, "", mine, later(1)),
+        lambda: handing.withdraw(story.alice, story.case, id_, "", False, mine, later(1)),
+        lambda: handing.withdraw(story.alice, story.case, id_, "Why", True, mine, later(1)),
+        lambda: handing.report(story.noor, there, ours.id, "Done", theirs, later(1)),
+    ):
+        with pytest.raises(MayNotLeave):
+            leave()
+    assert len(story.referral().steps) == 1
+    sent(handing.withdraw(story.alice, story.case, id_, "", False, story.seen(), later(1)))
+    sent(handing.report(story.noor, there, ours.id, "Done", story.seen(story.noor, there), later(1)))
+
+
+def test_no_other_desk_changes_whether_somebody_is_asked_or_who_decides_for_her(story: Story):
+    there = story.accepted()
+    old = story.here()[story.her.id]
+    told = {"counting_unit": "organisation", "perpetrator_type": "police", "born": When("1990")}
+    store.save(story.alice, story.case, [Edit(old, replace(old, roles=("perpetrator", "harmed"), **told))], NOW)
+    story.to_noor(there, sent(handing.update(story.alice, story.case, story.referral().id, "", story.seen(), later(1))))
+    opened = story.opened(story.noor, there)
+    (her,) = opened.of(Person)
+    assert her.born == When("1990")
+    assert (her.roles, her.counting_unit, her.perpetrator_type) == (("harmed",), None, None)
+    (note,) = opened.of(Note)
+    assert "police" in note.text and "perpetrator" in note.text and note.about == (her.id,)
 
 
 def test_without_a_yes_a_vouched_card_or_a_whole_case_nothing_leaves(story: Story):
@@ -320,14 +370,14 @@ def test_replayed_reordered_and_misdirected_messages_are_refused_each_for_its_re
         story.accepted(data)
     id_ = story.referral(story.noor, there).id
     first = sent(handing.answer(story.noor, there, id_, "", later(1)))
-    second = sent(handing.report(story.noor, there, id_, "Done", later(2)))
+    second = sent(handing.report(story.noor, there, id_, "Done", story.seen(story.noor, there), later(2)))
     story.to_alice(second)
     for bytes_, code in ((first, "older"), (second, "before"), (data, "not-for-you")):
         with pytest.raises((NotALetter, Unfit)) as caught:
             story.to_alice(bytes_)
         assert str(caught.value) == code
     other = store.create(story.alice, [person("Another Fictional")], NOW)
-    third = came(story.alice, sent(handing.report(story.noor, there, id_, "More", later(3))))
+    third = came(story.alice, sent(handing.report(story.noor, there, id_, "More", story.seen(story.noor, there), later(3))))
     with pytest.raises(NotALetter, match="another-case"):
         taking.take(story.alice, other, taking.read(story.alice, third), NOW)
     with pytest.raises(NotALetter, match="new-case"):

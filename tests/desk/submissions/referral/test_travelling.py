@@ -231,3 +231,65 @@ def test_whatever_the_case_nothing_of_who_stays_goes_and_no_link_leads_nowhere(f
             assert one.names[0].text not in text
     ids = {one.id for one in sent}
     assert {id_ for one in sent for id_ in travelling._links(one)} <= ids
+
+
+def hidden_wife():
+    """She may be sent and not named; her husband did it, and everything about him leads to her."""
+    her = fact(
+        "person", names=[{"text": "Mona Hidden"}], roles=["harmed"], address="14 Canary Lane, Oldtown", birthplace="Canaryville",
+        identity_papers="Passport CN4471209", organisation="Canary Circle",
+    )  # fmt: skip
+    him = fact(
+        "person", names=[{"text": "Samir Husbandson"}], roles=["perpetrator"], address="14 Canary Lane, Oldtown", born="1980"
+    )
+    told = "Beaten at 14 Canary Lane on her return from Canary Circle; papers CN4471209 taken, sent to Canaryville."
+    act = fact(
+        "act", code="physical-attack", victims=[her.id], perpetrators=[him.id], description=told, place="Canary bakery", method="By hand"
+    )  # fmt: skip
+    tie = fact("relation", person=her.id, other=him.id, type="spouse")
+    sister = person("Nadia Agreed", "relative")
+    kin = fact("relation", person=her.id, other=sister.id, type="sibling")
+    return her, him, act, tie, sister, kin
+
+
+def test_nobody_near_to_an_unnamed_person_goes_by_name_and_no_text_leads_to_her():
+    her, him, act, tie, sister, kin = hidden_wife()
+    note = fact("note", about=[sister.id], text="They wait at the Canary bakery")
+    other = fact("note", about=[sister.id], text="Samir telephoned")
+    found = going(her, him, act, tie, sister, kin, note, other, goes=[her, sister], named=[sister])
+    sent = json.dumps([to_plain(one.goes) for one in found.values() if one.goes is not None])
+    for canary in ("Mona", "Hidden", "Samir", "Husbandson", "Canary", "CN4471209", "Oldtown", "1980"):
+        assert canary not in sent, canary
+    assert "Nadia Agreed" in sent and found[act.id].goes.method == "By hand"
+    assert found[him.id].goes.roles == ("perpetrator",)
+    assert found[kin.id].goes is None and found[kin.id].why == "unnamed"
+    assert found[tie.id].goes == tie  # between two without a name it tells nothing
+
+
+def test_who_lives_with_somebody_who_stays_or_may_be_her_neighbour_goes_without_a_name():
+    her, him, *_ = hidden_wife()
+    both = fact("act", code="threats", victims=[HER.id, her.id], perpetrators=[him.id])
+    assert going(HER, her, him, both)[him.id].goes.names == ()
+    officer = fact("person", names=[{"text": "Officer Nobody"}], roles=["perpetrator"], perpetrator_type="police")
+    by_police = fact("act", code="threats", victims=[HER.id, her.id], perpetrators=[officer.id])
+    assert going(HER, her, officer, by_police)[officer.id].goes == officer
+
+
+def test_a_place_where_something_happened_to_somebody_who_is_named_is_told():
+    mine = fact("act", code="threats", victims=[HER.id], place="Old square", description="On the old square")
+    hers = fact("act", code="threats", victims=[MONA.id], place="Old square")
+    assert going(HER, MONA, mine, hers)[mine.id].goes == mine
+
+
+@pytest.mark.parametrize("part", ["consent", "victim", "detained", "source"])
+def test_who_has_another_part_than_having_done_it_is_asked_like_everybody(part):
+    he = fact("person", names=[{"text": "Officer Nobody"}], roles=["perpetrator"])
+    act = fact("act", code="threats", victims=[HER.id], perpetrators=[he.id])
+    more = {
+        "consent": fact("consent", person=he.id, recipient="un-wgad", purpose="send", answer="refused", date="2026-11-20"),
+        "victim": fact("act", code="threats", victims=[he.id]),
+        "detained": fact("detention", person=he.id),
+        "source": fact("information", source=he.id, about=[act.id]),
+    }[part]
+    found = going(HER, he, act, more)
+    assert (found[he.id].goes, found[he.id].why) == (None, "not-chosen")

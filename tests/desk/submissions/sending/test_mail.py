@@ -9,6 +9,7 @@ from alongside.desk.people import clock
 from alongside.desk.submissions.addresses import book
 from alongside.desk.submissions.addresses.entry import Entry
 from alongside.desk.submissions.drafting.draft import Sender
+from alongside.facts.consent import Consent
 from alongside.facts.submissions import Submission
 from tests.desk.cases.walking import Walk, text
 from tests.desk.outbox.keyring import keyring
@@ -59,13 +60,31 @@ def test_the_mail_decrypted_is_the_frozen_copy_and_names_nobody_else():
         assert "Handed over to the mail server" in one.page(f"submissions/sent/{made.id}/")
 
 
+def test_what_waits_is_stopped_by_a_member_and_by_a_withdrawal():
+    one = told()
+    with sink() as server:
+        address = ready(one) if use(one.alice, server) else ""
+        sent = {"do": "mail", "to": TO, "clear": "yes", "seed": "c" * 32, "digest": page_digest(one, address)}
+        assert one.send(address, sent).status_code == 303
+        (made,) = one.of(Submission)
+        assert "Stop it" in one.page(f"submissions/sent/{made.id}/")
+        given = next(found for found in one.of(Consent) if found.purpose == "send")
+        back = {"matter": f"{given.purpose}|{given.recipient}", "given_by": one.her.id, "means": "call", "date": "2026-11-22"}
+        assert one.send(f"consent/{one.her.id}/withdraw/", back | {"withdraws": given.id}).status_code == 303
+        Ticking(clock.now()).carry()
+        assert not server.caught and "it did not leave" in one.page(f"submissions/sent/{made.id}/")
+        assert one.send(f"submissions/sent/{made.id}/stop/", {}).status_code == 409
+
+
 def test_what_cannot_be_mailed_says_why_and_keeps_what_was_typed():
     one = told()
     with sink() as server:
         address = ready(one) if use(one.alice, server) else ""
         said = {"do": "mail", "seed": "c" * 32, "digest": page_digest(one, address)}
-        answer = one.send(address, said | {"to": "Karim <k@example.org>"})
-        assert answer.status_code == 422 and "not one to which mail can go" in text(answer) and "k@example.org" in text(answer)
+        answer = one.send(address, said | {"to": "karim@example.org", "clear": "yes"})
+        assert answer.status_code == 422 and "only to addresses of the address book" in text(answer)
+        answer = one.send(address, said | {"to": TO})
+        assert answer.status_code == 422 and "There is no key for this address" in text(answer)
         entry = book.entries(one.alice)[0]
         old = Entry(id=entry.id, kind="mechanism", mechanism=entry.mechanism, mail=TO, key=b"x", expires=date(2020, 1, 1))
         book.keep(one.alice, old)

@@ -1,10 +1,12 @@
 """Drafts and what was sent, as a browser walks them: chosen, filled, written, reviewed, agreed to, sent by hand, frozen."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from alongside.desk.cases import history
+from alongside.desk.cases.models import Record
 from alongside.desk.people import clock
 from alongside.desk.submissions.sending import work as working
 from alongside.facts.consent import Consent
@@ -21,7 +23,7 @@ UN = "class:un-special-procedure"
 
 @pytest.fixture(autouse=True)
 def _one_engine(sqlite, tmp_path):
-    """What these pages ask of the database is tested on both engines in test_freezing."""
+    """What these pages ask of the database is tested on both engines in test_mail."""
     with sqlite.fresh(tmp_path):
         yield
 
@@ -128,7 +130,8 @@ def ticked(one: Walk, draft: Draft) -> None:
         if not codes:
             break
         code = codes[0]
-        answer = one.send(f"submissions/drafts/{draft.id}/review/", {"do": f"tick.{code}", f"note.{code}": "Looked up today"})
+        fields = {"do": f"tick.{code}", f"note.{code}": "Looked up today", "digest": digest(one, draft)}
+        answer = one.send(f"submissions/drafts/{draft.id}/review/", fields)
         assert answer.status_code == 303, text(answer)
     bob = login_client(one.bob)
     one.send(f"submissions/drafts/{draft.id}/review/", {"do": "approve", "digest": digest(one, draft), "word": "Read"}, bob)
@@ -153,7 +156,9 @@ def test_sent_by_hand_it_is_frozen_and_the_plan_knows_it():
     ticked(one, draft)
     page = page_of(one, draft, "review/")
     assert "I sent it by hand" in page, page
-    taken = one.send(f"submissions/drafts/{draft.id}/document/", {"as": "txt"})
+    stale = one.send(f"submissions/drafts/{draft.id}/document/", {"as": "txt", "digest": "0" * 64})
+    assert stale.status_code == 409
+    taken = one.send(f"submissions/drafts/{draft.id}/document/", {"as": "txt", "digest": digest(one, draft)})
     assert taken.status_code == 200 and "Amal Fictional" in taken.content.decode()
     sent = {"do": "hand", "digest": digest(one, draft), "seed": "b" * 32}
     assert "Say how it was sent" in text(one.send(f"submissions/drafts/{draft.id}/review/", sent))
@@ -162,6 +167,9 @@ def test_sent_by_hand_it_is_frozen_and_the_plan_knows_it():
     (made,) = one.of(Submission)
     assert made.means == "web-form" and made.sent_by == one.alice.person.pk.hex and made.consents
     assert made.approved_by in ((), (one.bob.person.pk.hex,))
+    fresh = sent | {"means": "post", "seed": "e" * 32, "digest": digest(one, draft)}
+    if "I sent it by hand" in page_of(one, draft, "review/"):
+        assert "was sent before" in text(one.send(f"submissions/drafts/{draft.id}/review/", fresh))
     (seized,) = [found for found in one.of(Intervention) if found.id == made.intervention]
     assert seized.mechanism == draft.mechanism and seized.persons == (one.her.id,)
     whats = [step.what for step in history.happenings(one.alice, one.case)]
@@ -179,6 +187,27 @@ def test_sent_by_hand_it_is_frozen_and_the_plan_knows_it():
     assert "A consent that it rests on no longer holds" in one.page("submissions/")
     assert one.send(f"submissions/drafts/{draft.id}/document/", {"as": "pdf"}).status_code == 409
     assert "Amal Fictional" not in page_of(one, draft, "review/").partition("<table")[2].partition("</table>")[0]
+
+
+def test_a_withdrawal_that_somebody_deleted_from_the_database_turns_every_draft_red():
+    one = told()
+    draft = begun(one)
+    completed(one, draft)
+    ticked(one, draft)
+    assert "I sent it by hand" in page_of(one, draft, "review/")
+    (given,) = [found for found in one.of(Consent) if found.purpose == "send"]
+    back = {"recipient": UN, "purpose": "send", "answer": "withdrawn", "date": "2026-11-22", "withdraws": [given.id]}
+    withdrawn = fact("consent", person=one.her.id, given_by=one.her.id, **back)
+    one.add(withdrawn)
+    Record.objects.filter(pk=UUID(withdrawn.id)).delete()
+    assert one.opened().damaged
+    page = page_of(one, draft, "review/")
+    assert "State of the case" in page and "I sent it by hand" not in page
+    assert "Amal Fictional" not in page.partition("<table")[2].partition("</table>")[0]
+    for form in ("pdf", "txt", "zip"):
+        assert one.send(f"submissions/drafts/{draft.id}/document/", {"as": form}).status_code == 409
+    sent = {"do": "hand", "means": "post", "digest": digest(one, draft)}
+    assert one.send(f"submissions/drafts/{draft.id}/review/", sent).status_code == 409 and not one.of(Submission)
 
 
 def test_what_changed_since_the_page_was_made_is_not_sent():
@@ -201,6 +230,14 @@ def test_nobody_is_her_own_second_person():
     assert len(one.of(Approval)) == 1
     page = page_of(one, draft, "review/")
     assert "Somebody else sends it" in page and "Nobody else has read it" in page
+
+
+def test_what_was_written_into_a_draft_that_is_gone_is_shown():
+    one = told()
+    draft = begun(one)
+    one.send(f"submissions/drafts/{draft.id}/", {"do": "remove"})
+    answer = one.send(f"submissions/drafts/{draft.id}/fields/victims/", {"text": "Words that must not be lost"})
+    assert answer.status_code == 409 and "Words that must not be lost" in text(answer)
 
 
 def test_a_draft_is_thrown_away():

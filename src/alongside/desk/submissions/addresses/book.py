@@ -12,8 +12,8 @@ from django.db import transaction
 
 from alongside.desk.outbox import routes
 from alongside.desk.outbox.channels.mail.way import LANE
-from alongside.desk.people import cards
-from alongside.desk.people.models import Desk
+from alongside.desk.people import cards, notices
+from alongside.desk.people.models import Desk, Person
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions.addresses.entry import Entry
 from alongside.desk.submissions.addresses.models import Address
@@ -57,8 +57,8 @@ def entry_for(unlocked: Unlocked, mechanism: str) -> Entry | None:
 
 
 def keep(unlocked: Unlocked, one: Entry, read: str = "") -> None:
-    """Put an entry in, or in its own place; `read`: the version that the form was read at. TooMany, Twice, Stale; WrongKey for who has no
-    key of the desk yet."""
+    """Put an entry in, or in its own place; `read`: the version that the form was read at. All members are told where letters go another
+    way than before. TooMany, Twice, Stale; WrongKey for who has no key of the desk yet."""
     with transaction.atomic():
         cards.locked_desk(unlocked)  # of two who add the same mechanism at once, the second is told
         there = entries(unlocked)
@@ -70,12 +70,26 @@ def keep(unlocked: Unlocked, one: Entry, read: str = "") -> None:
         if one.mechanism and any(other.mechanism == one.mechanism for other in others):
             raise Twice
         _write(unlocked, one.id, one.to_bytes())
+        if any(other.way != one.way for other in there if other.id == one.id):
+            notices.announce(unlocked, "notices.address_changed", who=unlocked.person.pk.hex)
 
 
 def forget(unlocked: Unlocked, row: UUID) -> None:
-    """Take an entry out. The signature of the desk is none."""
-    if entry(unlocked, row) is not None:
+    """Take an entry out. The signature of the desk is none. All are told where it had an address or key: else it could be exchanged in two
+    steps, without a word."""
+    with transaction.atomic():
+        cards.locked_desk(unlocked)
+        found = entry(unlocked, row)
+        if found is None:
+            return
         Address.objects.filter(desk=unlocked.desk, pk=row).delete()
+        if found.mail or found.key:
+            notices.announce(unlocked, "notices.address_forgotten", who=unlocked.person.pk.hex)
+
+
+def is_alone(unlocked: Unlocked) -> bool:
+    """Whether nobody else of the desk could compare what she changed."""
+    return not Person.objects.filter(desk=unlocked.desk, active=True).exclude(pk=unlocked.person.pk).exists()
 
 
 def sender(unlocked: Unlocked) -> Sender | None:

@@ -22,7 +22,7 @@ KINDS = (MECHANISM, "ngo", "journalist", "mission", "other")
 class Entry:
     """Somebody to write to. `mechanism`: its id in the directory, where it is one. `key`: an OpenPGP certificate as it came, without
     armour; `fingerprint` and `expires` are what was read in it. `checked`: the day on which somebody compared address and key with
-    another source, and who did."""
+    another source, and who did; `changed`: when its way was last changed, and by whom."""
 
     id: UUID
     kind: str
@@ -34,7 +34,14 @@ class Entry:
     expires: date | None = None
     checked: date | None = None
     checked_by: UUID | None = None
+    changed: date | None = None
+    changed_by: UUID | None = None
     note: str = ""
+
+    @property
+    def way(self) -> tuple[str, str, bytes]:
+        """What decides where a letter goes and who can read it: a comparison holds for this alone."""
+        return self.mechanism, self.mail, self.key
 
     def expired(self, today: date) -> bool:
         """Whether its key has ended: nothing is encrypted to it any more."""
@@ -56,6 +63,8 @@ class Entry:
             "expires": self.expires.isoformat() if self.expires else "",
             "checked": self.checked.isoformat() if self.checked else "",
             "checked_by": self.checked_by.hex if self.checked_by else "",
+            "changed": self.changed.isoformat() if self.changed else "",
+            "changed_by": self.changed_by.hex if self.changed_by else "",
             "note": self.note,
         }
 
@@ -70,6 +79,9 @@ class Entry:
             expires=date.fromisoformat(plain["expires"]) if plain["expires"] else None,
             checked=date.fromisoformat(plain["checked"]) if plain["checked"] else None,
             checked_by=UUID(plain["checked_by"]) if plain["checked_by"] else None,
+            # A row from before this was kept says of nobody who changed it.
+            changed=date.fromisoformat(plain["changed"]) if plain.get("changed") else None,
+            changed_by=UUID(plain["changed_by"]) if plain.get("changed_by") else None,
         )
 
     @property
@@ -107,3 +119,14 @@ def typed(
     same = day == start.checked and start.checked_by is not None
     made = replace(start, kind=kind, mechanism=mechanism, name=name, mail=mail, note=note, checked=day)
     return replace(made, checked_by=None if day is None else start.checked_by if same else by), faults
+
+
+def compared(start: Entry, made: Entry, *, alone: bool, today: date, by: UUID) -> tuple[Entry, str]:
+    """An entry whose day of comparing holds, and a fault for a day that cannot: who may change an address or key must not be who says that
+    it was compared, or one colleague could send the desk's letters to herself. `alone`: the desk has no other active member."""
+    told = made.checked is not None and made.checked != start.checked
+    if made.way != start.way:
+        # Whatever was typed beside it: what was compared was another address, or another key.
+        made = replace(made, checked=None, checked_by=None, changed=today, changed_by=by)
+        return made, "checked_later_on" if told else ""
+    return made, "checked_own" if told and by == start.changed_by and not alone else ""

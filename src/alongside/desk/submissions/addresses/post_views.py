@@ -17,7 +17,7 @@ from alongside.desk.outbox.channels.mail import posting
 from alongside.desk.outbox.channels.mail import way as ways
 from alongside.desk.outbox.channels.mail.letter import Letter, is_address
 from alongside.desk.outbox.channels.mail.way import LANE, MOST_MB, PORTS, SECURITIES, USUAL_MB, Way
-from alongside.desk.people import clock, gate
+from alongside.desk.people import cards, clock, gate, notices
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions import words
 from alongside.desk.submissions.addresses import book
@@ -71,10 +71,17 @@ def known(unlocked: Unlocked) -> tuple[Way | None, bool]:
 
 
 def _way(unlocked: Unlocked, told: Told, lang: str) -> HttpResponse | Told:
-    made, faults = ways.typed({name: told.get(name, "") for name in WAY}, known(unlocked)[0])
+    was = known(unlocked)[0]
+    made, faults = ways.typed({name: told.get(name, "") for name in WAY}, was)
     if made is None:
         return faults
-    ways.keep(unlocked.desk, made)
+    with transaction.atomic():
+        cards.locked_desk(unlocked)
+        ways.keep(unlocked.desk, made)
+        # One administrator alone could lead the desk's letters to a server of his own: all are told, and what waits asks a person.
+        if was is None or was.leads != made.leads:
+            deliveries.hold_moved(unlocked.desk)
+            notices.announce(unlocked, "notices.mail_moved", who=unlocked.person.pk.hex)
     return at_hand.see_other("addresses-post", lang=lang)
 
 
@@ -149,6 +156,7 @@ def _page(request: HttpRequest, unlocked: Unlocked, told: Told, faults: Told) ->
     password, most = ask.line("password"), ask.line("most_mb")
     signature, test = [ask.line("sign_name"), ask.prose("sign_contact")], ask.line("test_to")
     every = [*server, password, most, *signature, test]
+    waiting = deliveries.waiting(unlocked.desk)
     context: dict[str, Any] = {
         "way": way,
         "again": again,
@@ -159,6 +167,7 @@ def _page(request: HttpRequest, unlocked: Unlocked, told: Told, faults: Told) ->
         "signature": signature,
         "test": test,
         "problems": [question for question in every if question.fault],
-        "waiting": deliveries.waiting(unlocked.desk),
+        "waiting": waiting,
+        "held": any(state == "held" for _, state in waiting),
     }
     return render(request, "submissions/addresses/post.html", context, status=422 if faults else 200)

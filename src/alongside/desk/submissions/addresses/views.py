@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -25,6 +26,9 @@ from alongside.desk.submissions.addresses.entry import KINDS, MECHANISM, Entry
 from alongside.directory import reader
 from alongside.facts.fields import LINE, PROSE
 from alongside.facts.normal import fold
+
+Names = Mapping[UUID, str]
+NOBODY: Names = {}
 
 
 @require_safe
@@ -52,7 +56,8 @@ def new(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
     told = _typed(request)
     seed = told.get("seed", "") or at_hand.seed()
     # The same form sent twice over a bad line is one entry.
-    start = replace(start, id=UUID(at_hand.id_from(unlocked, unlocked.desk, seed)))
+    row = UUID(at_hand.id_from(unlocked, unlocked.desk, seed))
+    start = book.entry(unlocked, row) or replace(start, id=row)
     return _saved(request, unlocked, start, told, seed, new=True)
 
 
@@ -65,12 +70,12 @@ def one(request: HttpRequest, unlocked: Unlocked, lang: str, address: UUID) -> H
         raise Http404
     names = accounts.names(unlocked)
     if request.method != "POST":
-        return _page(request, start, _given(start), {}, "", by=names.get(start.checked_by, "") if start.checked_by else "")
+        return _page(request, start, _given(start), {}, "", names=names)
     told = _typed(request)
     if told.get("do") == "remove":
         book.forget(unlocked, address)
         return at_hand.see_other("addresses-book", lang=lang)
-    return _saved(request, unlocked, start, told, "")
+    return _saved(request, unlocked, start, told, "", names=names)
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
@@ -81,7 +86,14 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 
 
 def _saved(
-    request: HttpRequest, unlocked: Unlocked, start: Entry, told: dict[str, str], seed: str, *, new: bool = False
+    request: HttpRequest,
+    unlocked: Unlocked,
+    start: Entry,
+    told: dict[str, str],
+    seed: str,
+    *,
+    new: bool = False,
+    names: Names = NOBODY,
 ) -> HttpResponse:
     """Store what was typed, or show it again with what is wrong."""
     today = clock.today()
@@ -99,11 +111,12 @@ def _saved(
         faults["key"] = keys.TOO_LONG
     except openpgp.NotEncrypted:
         faults["key"] = "key.later"
-    if (made.mail, made.fingerprint) != (start.mail, start.fingerprint) and made.checked == start.checked:
-        made = replace(made, checked=None, checked_by=None)  # what was compared was another address, or another key
+    made, wrongly = entry.compared(start, made, alone=book.is_alone(unlocked), today=today, by=unlocked.person.pk)
+    if wrongly:
+        faults.setdefault("checked", wrongly)
     if not faults:
         try:
-            book.keep(unlocked, made, "" if new else told.get("read", "") or start.version)
+            book.keep(unlocked, made, "" if new else _read(told, start))
         except book.Stale:
             # What stands there now is said; saved once more, what she typed takes its place.
             start = book.entry(unlocked, start.id) or start
@@ -113,8 +126,15 @@ def _saved(
         except book.TooMany:
             faults["kind"] = "too_many"
     if faults:
-        return _page(request, start, told, faults, seed, new=new)
+        return _page(request, start, told, faults, seed, new=new, names=names)
     return at_hand.see_other("addresses-one", lang=request.lang, address=made.id)  # type: ignore[attr-defined]
+
+
+def _read(told: dict[str, str], start: Entry) -> str:
+    """The version of the form. Stale where it is not the one against which the form was just judged."""
+    if told.get("read", "") not in ("", start.version):
+        raise book.Stale
+    return start.version
 
 
 def _with_key(made: Entry, told: dict[str, str], data: bytes) -> Entry:
@@ -139,7 +159,14 @@ def _given(one: Entry) -> dict[str, str]:
 
 
 def _page(
-    request: HttpRequest, one: Entry, given: dict[str, str], faults: dict[str, str], seed: str, *, new: bool = False, by: str = ""
+    request: HttpRequest,
+    one: Entry,
+    given: dict[str, str],
+    faults: dict[str, str],
+    seed: str,
+    *,
+    new: bool = False,
+    names: Names = NOBODY,
 ) -> HttpResponse:
     lang: str = request.lang  # type: ignore[attr-defined]
     ask = Asks(lang, given, faults, {"most": book.MOST, "line": LINE, "prose": PROSE, "now": _now(one, lang)})
@@ -161,7 +188,9 @@ def _page(
         "problems": [question for question in (*questions, key, *later) if question.fault],
         "seed": seed,
         "checked": case_words.day(one.checked.isoformat(), lang) if one.checked else "",
-        "by": by,
+        "by": names.get(one.checked_by, "?") if one.checked_by else "?",
+        "changed": case_words.day(one.changed.isoformat(), lang) if one.changed else "",
+        "changed_by": names.get(one.changed_by, "?") if one.changed_by else "?",
         "expires": case_words.day(one.expires.isoformat(), lang) if one.expires else "",
     }
     return render(request, "submissions/addresses/entry.html", context, status=422 if faults else 200)

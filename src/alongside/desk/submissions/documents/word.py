@@ -25,7 +25,8 @@ _ARABIC = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 # In Arabic text a run of other letters or digits, with what joins them; in other text a run of Arabic. Each goes into a run of its own:
 # a word processor gives a direction to runs, and would otherwise show "A. B." as ".A. B" and a telephone number backwards.
 _LETTER = f"[^\\W_{_ARABIC}]"
-_FOREIGN = re.compile(f"[+(\\[]*{_LETTER}(?:[^{_ARABIC}\n\u060c\u061b\u061f]*(?:{_LETTER}[)\\]/%]*|\\b[A-Z]\\.))?")
+# Four opening signs at most: without a bound, a line of nothing but brackets would be read again from each of them.
+_FOREIGN = re.compile(f"[+(\\[]{{0,4}}{_LETTER}(?:[^{_ARABIC}\n\u060c\u061b\u061f]*(?:{_LETTER}[)\\]/%]*|\\b[A-Z]\\.))?")
 _RIGHT_TO_LEFT = re.compile(f"[{_ARABIC}](?:[{_ARABIC}\\s\u200c\u200d]*[{_ARABIC}])?")
 # In an Arabic paragraph, numbers that a space parts change places unless a letter from left to right stands before them.
 _MARK = "\u200e"

@@ -35,6 +35,38 @@ def least(*levels: str) -> str:
     return min(levels, key=RANK.__getitem__)
 
 
+def answers_to_nobody(person: Person, facts: Iterable[Fact], persons: Iterable[str] = ()) -> bool:
+    """Whether a person has no part in the case but that of having done it, or is a body of the State: nobody asks them before naming them.
+
+    The label alone proves nothing, because it may be a slip or a way around somebody's no. Whoever was asked or answered once, was harmed
+    or held, told or gave something, or is one of the `persons` for whom something leaves is asked like anybody.
+    """
+    return _only_author(person) and person.id not in with_a_say(facts, persons)
+
+
+def with_a_say(facts: Iterable[Fact], persons: Iterable[str] = ()) -> frozenset[str]:
+    """Whom nothing but the ledger lets out, whatever part they are said to have."""
+    found: set[str | None] = set(persons)
+    for fact in facts:
+        match fact:
+            case Act():
+                found.update((*(fact.victims or ()), *fact.sources))
+            case Consent() | Detention() | RiskAssessment():
+                found.add(fact.person)
+            case Information() | Evidence() | StatusEvent():
+                found.add(fact.source)
+            case Cooperation():
+                found.add(fact.by)
+    return frozenset(one for one in found if one is not None)
+
+
+def _only_author(one: Person) -> bool:
+    """Whether somebody is in the case for having done it and for nothing else, by what is written of them alone."""
+    if one.roles:
+        return set(one.roles) == {"perpetrator"}
+    return one.counting_unit == "organisation" and one.perpetrator_type in BODIES
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """On which terms a document goes out. `persons`: for whom; `chosen`: what the officer chose by person; `closed`: nothing may leave."""
@@ -57,6 +89,7 @@ class Naming:
         self.ledger = [one for one in self.facts.values() if isinstance(one, Consent)]
         self._relations = [one for one in self.facts.values() if isinstance(one, Relation)]
         self._acts = [one for one in self.facts.values() if isinstance(one, Act)]
+        self._heard = with_a_say(self.facts.values(), self.terms.persons)
         self.main = self._main()
         self._consents: dict[str, tuple[str, ...]] = {}
         asked = {one: self._level(self.persons[one]) for one in self.persons if not self.needs_no_consent(one)}
@@ -92,11 +125,8 @@ class Naming:
         return not self.terms.closed and bool(self._yes(self.persons[person], ((recipient, purpose),)))
 
     def needs_no_consent(self, person: str) -> bool:
-        """Whether a person has no part but that of having done it, or is a body of the State: nobody asks them before naming them."""
-        one = self.persons[person]
-        if one.roles:
-            return set(one.roles) == {"perpetrator"}
-        return one.counting_unit == "organisation" and one.perpetrator_type in BODIES
+        """Whether nobody asks them before naming them, as `answers_to_nobody` says."""
+        return person not in self._heard and _only_author(self.persons[person])
 
     def related(self, person: str, kinds: Iterable[str] | None = None) -> tuple[str, ...]:
         """Whom a relation of the case ties to a person, either way."""

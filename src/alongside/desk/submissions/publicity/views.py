@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from alongside.desk.cases import at_hand, ledger, posts, store
+from alongside.desk.cases import at_hand, ledger, opening, posts, rekeying, store
 from alongside.desk.cases.asking import Asks
 from alongside.desk.cases.case_views import frame
 from alongside.desk.cases.evidence.taking import instant
@@ -62,7 +62,7 @@ class At:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate.member(kept=True)
+@gate.member
 def publicity(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> HttpResponse:
     """The decision and what led to it; a POST decides (`decide`), stops, reviews, or adds to the list of those who are told by hand."""
     now = clock.now()
@@ -103,14 +103,23 @@ def _decide(at: At, typed: dict[str, str]) -> HttpResponse:
     )  # fmt: skip
     if made.id in at.opened.facts:  # sent twice, it is one decision
         return at.done()
-    return _saved(at, [Edit(None, made)]) or _page(at, _given(at.request), {"level": at.say("damaged")}, typed.get("seed", ""))
+    return _saved(at, [Edit(None, made)], _given(at.request), "level", typed.get("seed", ""))
 
 
 def _stop(at: At, typed: dict[str, str]) -> HttpResponse:
-    """At once, with or without a word why: a stop must not wait for a form."""
-    one = _newest(at, typed)
-    made = deciding.stopped(one, at.unlocked.person.pk.hex, instant(at.now), typed.get("stopped_why", ""))
-    return _saved(at, [Edit(one, made)]) or _page(at, {}, {"stop": at.say("damaged")}, at_hand.seed())
+    """At once, with or without a word why: a stop must not wait for a form, nor be lost because a colleague saved in the same moment."""
+    id_ = _newest(at, typed).id
+    try:
+        with transaction.atomic():
+            now = opening.opened(rekeying.hold_for_writing(at.unlocked, at.opened.id, at.now))
+            one = at_hand.fact_or_404(now, id_, PublicityDecision)
+            made = deciding.stopped(one, at.unlocked.person.pk.hex, instant(at.now), typed.get("stopped_why", ""))
+            store.save(at.unlocked, at.opened.id, [Edit(one, made)], at.now)
+    except store.Damaged:
+        return _page(at, _given(at.request), {"stop": at.say("damaged")}, at_hand.seed())
+    except store.NoCase:
+        raise Http404 from None
+    return at.done()
 
 
 def _review(at: At, typed: dict[str, str]) -> HttpResponse:
@@ -121,7 +130,7 @@ def _review(at: At, typed: dict[str, str]) -> HttpResponse:
     made = deciding.reviewed(one, at.unlocked.person.pk.hex, instant(at.now), outcome)
     if typed.get("goes_on") == "no":
         made = deciding.stopped(made, at.unlocked.person.pk.hex, instant(at.now), outcome)
-    return _saved(at, [Edit(one, made)]) or _page(at, {"outcome": [outcome]}, {"outcome": at.say("damaged")}, at_hand.seed())
+    return _saved(at, [Edit(one, made)], {"outcome": [outcome]}, "outcome", at_hand.seed())
 
 
 def _inform(at: At, typed: dict[str, str]) -> HttpResponse:
@@ -138,7 +147,7 @@ def _inform(at: At, typed: dict[str, str]) -> HttpResponse:
     except deciding.NotAName:
         fault = at.said.fault("to-inform", "name", "too-long" if typed.get("name") else "missing", accepted=LINE)
         return _page(at, _given(at.request), {"name": fault}, at_hand.seed())
-    return _saved(at, [Edit(one, made)]) or _page(at, _given(at.request), {"name": at.say("damaged")}, at_hand.seed())
+    return _saved(at, [Edit(one, made)], _given(at.request), "name", at_hand.seed())
 
 
 def _told(at: At, typed: dict[str, str]) -> HttpResponse:
@@ -153,7 +162,7 @@ def _told(at: At, typed: dict[str, str]) -> HttpResponse:
             return at.done()
         return _page(at, _given(at.request), {"told": at.say("told_whom_missing")}, typed.get("seed", "") or at_hand.seed())
     edits = [Edit(one, found[0]), Edit(None, found[1])]
-    return _saved(at, edits) or _page(at, _given(at.request), {"said": at.say("damaged")}, typed.get("seed", ""))
+    return _saved(at, edits, _given(at.request), "said", typed.get("seed", ""))
 
 
 def _newest(at: At, typed: Mapping[str, str]) -> PublicityDecision:
@@ -164,13 +173,22 @@ def _newest(at: At, typed: Mapping[str, str]) -> PublicityDecision:
     return one
 
 
-def _saved(at: At, edits: list[Edit]) -> HttpResponse | None:
-    """Back to the page; None where the case was tampered with."""
+class _Meanwhile(Exception):
+    """Somebody else saved first; nothing of this was stored."""
+
+
+def _saved(at: At, edits: list[Edit], given: Given, name: str, seed: str) -> HttpResponse:
+    """Back to the page; with what was typed and a fault at `name` where the case was tampered with, or somebody saved meanwhile."""
     try:
         with transaction.atomic():
-            store.save(at.unlocked, at.opened.id, edits, at.now)
+            if store.save(at.unlocked, at.opened.id, edits, at.now).conflicts:
+                raise _Meanwhile  # none of it: who was told must not stand beside a list on which nobody was
     except store.Damaged:
-        return None
+        return _page(at, given, {name: at.say("damaged")}, seed)
+    except _Meanwhile:
+        opened = at_hand.opened_or_404(at.unlocked, at.opened.id, at.now, note=False)
+        again = replace(at, opened=opened, said=Said(at.lang, opened.facts, accounts.names(at.unlocked)))
+        return _page(again, given, {name: at.say("meanwhile")}, seed)
     except store.NoCase:
         raise Http404 from None
     return at.done()
@@ -217,6 +235,7 @@ def _page(at: At, given: Given, faults: dict[str, str], seed: str) -> HttpRespon
         "outcome": asks.prose("outcome"),
         "informing": _informing(at, given, faults),
         "told_whom": faults.get("told", ""),
+        "stopped_why": given.get("stopped_why", [""])[-1],
         "stop_fault": faults.get("stop", ""),
         "seed": seed or at_hand.seed(),
     }

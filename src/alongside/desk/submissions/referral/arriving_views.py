@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +11,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from alongside.desk.cases import at_hand, opening, posts
+from alongside.desk.cases import at_hand, posts, store
 from alongside.desk.cases.evidence.leaving import TooManyLeaving
 from alongside.desk.cases.exporting import arriving
 from alongside.desk.cases.exporting.arriving import TakenBefore
 from alongside.desk.cases.exporting.views import takes_from
 from alongside.desk.cases.finding.index import CHANGED
 from alongside.desk.cases.finding.registry import registry
-from alongside.desk.cases.holding import NoCase, hold
+from alongside.desk.cases.holding import NoCase
 from alongside.desk.cases.importing import pages
 from alongside.desk.cases.shown import Said
 from alongside.desk.people import accounts, clock, gate
@@ -49,7 +50,7 @@ def referred(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpRespons
         return _page(request, unlocked, lang, {"fault": shown.fault_of(lang, error.code)})
     said = Said(lang, {}, accounts.names(unlocked))
     if letter.step.what != letters.REFERS:
-        told = {"about": locate(unlocked, letter), "what": said.label("referral_step", letter.step.what)}
+        told = {"about": locate(unlocked, letter, clock.now()), "what": said.label("referral_step", letter.step.what)}
         return _page(request, unlocked, lang, told | {"fault": shown.say(lang, "fault.about-a-case")})
     looked = _looked(unlocked, letter, said)
     do, now = typed.get("do", ""), clock.now()
@@ -80,13 +81,13 @@ def _decline(
         return _page(request, unlocked, lang, looked | {"fault": shown.say(lang, "fault.nobody_counts"), "reason": reason})
 
 
-def locate(unlocked: Unlocked, letter: Letter) -> UUID | None:
-    """Which of her cases a message is about, among those that changed last."""
+def locate(unlocked: Unlocked, letter: Letter, now: datetime) -> UUID | None:
+    """Which of her cases a message is about, among those that changed last. Each that is opened for it says so in its history."""
     with registry.index(unlocked) as index:
         rows = index.find(None, None, CHANGED, counted=False).rows[:MOST_OPENED]
     for row in rows:
         try:
-            opened = opening.opened(hold(unlocked, row.case))
+            opened = store.open_case(unlocked, row.case, now)
         except NoCase:
             continue
         if any(one.reference == letter.said.reference and one.desk == letter.desk for one in opened.of(Referral)):

@@ -5,6 +5,7 @@ What a page showed is what leaves: where a fact or a yes has changed since, noth
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,8 +28,7 @@ from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.store import Edit
 from alongside.desk.people import clock, logins
 from alongside.desk.people.unlocked import Unlocked
-from alongside.desk.submissions.referral import letters, travelling
-from alongside.desk.submissions.referral.naming import Names
+from alongside.desk.submissions.referral import letters, near, travelling
 from alongside.desk.submissions.referral.travelling import Line, Terms
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
@@ -57,10 +57,16 @@ class News:
         return bool(self.lines or self.gone)
 
 
+def people(opened: Opened) -> list[Person]:
+    """Who is asked before something of them goes, as a page lists them."""
+    asked = near.protected(opened.facts)
+    return at_hand.in_order([one for one in opened.of(Person) if one.id in asked])
+
+
 def terms(opened: Opened, recipient: str, persons: Collection[str], kinds: Collection[str], now: datetime) -> Terms:
     """Who of the chosen goes, by the ledger: her yes that it is sent to this desk, and her yes that she is named to it."""
     going, named, why = set(), set(), {}
-    for one in at_hand.with_own_plan(opened.of(Person)):
+    for one in people(opened):
         if one.id not in persons:
             continue
         send, name = ledger.rows(opened, one, now.date(), [(recipient, PURPOSE), (recipient, "name")])
@@ -101,7 +107,8 @@ def refer(
         if may_leave(opened, lines) or travelling.digest_of(lines) != seen:
             raise MayNotLeave
         goes = [one.goes for one in lines if one.goes is not None]
-        going = tuple(one.id for one in goes if isinstance(one, Person) and travelling.protected(one))
+        asked = near.protected(opened.facts)
+        going = tuple(one.id for one in goes if one.id in asked)
         reference = uuid4().hex
         step = ReferralStep(what=letters.REFERS, way="out", at=instant(now))
         letter = letters.written(reference, to.recipient, step, persons=going)
@@ -128,10 +135,26 @@ def news(opened: Opened, referral: Referral, now: datetime) -> News:
     return News(other, tuple(id_ for id_ in went if id_ not in goes), hers, unsure)
 
 
+def seen(opened: Opened, referral: Referral, now: datetime) -> str:
+    """Of what the page of a referral shows before the next message leaves: news and who took a yes back, or steps of ours."""
+    if referral.way == "in":
+        told = [travelling.digest(one) for one in reported(opened, referral)]
+    else:
+        found = news(opened, referral, now)
+        told = [travelling.digest_of(found.lines), *found.gone, "", *found.hers, "", *found.unsure]
+    return hashlib.sha256(" ".join(told).encode()).hexdigest()
+
+
+def _must_be_seen(opened: Opened, referral: Referral, shown: str, now: datetime) -> None:
+    """MayNotLeave where the page showed something else than what leaves now."""
+    if seen(opened, referral, now) != shown:
+        raise MayNotLeave
+
+
 def lost(opened: Opened, referral: Referral, now: datetime) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Persons whom we referred and who may no longer go: by their own no, and because their yes no longer counts."""
     hers, unsure = [], []
-    for one in at_hand.with_own_plan(opened.of(Person)):
+    for one in people(opened):
         if one.id in referral.persons:
             answer = ledger.rows(opened, one, now.date(), [(referral.desk, PURPOSE)])[0].answer
             if answer.value == "no" and answer.code in ("refused", "withdrawn"):
@@ -147,11 +170,12 @@ def untold(opened: Opened, referral: Referral, now: datetime) -> tuple[str, ...]
     return () if referral.withdrawn else tuple(one for one in lost(opened, referral, now)[0] if one not in told)
 
 
-def update(unlocked: Unlocked, case: UUID, id_: str, text: str, now: datetime) -> Package:
+def update(unlocked: Unlocked, case: UUID, id_: str, text: str, shown: str, now: datetime) -> Package:
     """What has changed since, for the desk that we referred it to. MayNotLeave, NotVouched."""
     with transaction.atomic():
         opened = _locked(unlocked, case)
         ours = _ours(opened, id_, "out")
+        _must_be_seen(opened, ours, shown, now)
         found = news(opened, ours, now)
         if opened.damaged or ledger.is_restored(opened) or ours.withdrawn or not found.anything:
             raise MayNotLeave
@@ -164,11 +188,12 @@ def update(unlocked: Unlocked, case: UUID, id_: str, text: str, now: datetime) -
         return _told(unlocked, opened, replace(ours, carried=tuple(went.values())), step, letter, goes, now)
 
 
-def withdraw(unlocked: Unlocked, case: UUID, id_: str, text: str, whole: bool, now: datetime) -> Package:
+def withdraw(unlocked: Unlocked, case: UUID, id_: str, text: str, whole: bool, shown: str, now: datetime) -> Package:
     """That persons took their yes back, or that all of it is taken back (`whole`). MayNotLeave where nobody did, NotVouched."""
     with transaction.atomic():
         opened = _locked(unlocked, case)
         ours = _ours(opened, id_, "out")
+        _must_be_seen(opened, ours, shown, now)
         hers = lost(opened, ours, now)[0]
         if ours.withdrawn or not (whole or hers):
             raise MayNotLeave
@@ -200,11 +225,12 @@ def decline(unlocked: Unlocked, letter: letters.Letter, reason: str, now: dateti
     return _package(unlocked, _receivers(unlocked, letter.desk), Packed([stored(said)]), now)
 
 
-def report(unlocked: Unlocked, case: UUID, id_: str, text: str, now: datetime) -> Package:
+def report(unlocked: Unlocked, case: UUID, id_: str, text: str, shown: str, now: datetime) -> Package:
     """What we did for whom they referred to us: in words, and our steps as codes. MayNotLeave, NotVouched."""
     with transaction.atomic():
         opened = _locked(unlocked, case)
         ours = _ours(opened, id_, "in")
+        _must_be_seen(opened, ours, shown, now)
         if opened.damaged or not text:
             raise MayNotLeave
         step = ReferralStep(what=letters.REPORTS, way="out", at=instant(now), text=text)
@@ -228,11 +254,11 @@ def reported(opened: Opened, referral: Referral) -> list[Fact]:
 def names_somebody(opened: Opened, referral: Referral, text: str, now: datetime) -> bool:
     """Whether words of ours name somebody whom the other desk may not hear of: beside our facts, they are what leaves."""
     if referral.way == "out":
-        named = terms(opened, referral.desk, referral.persons, (), now).named
+        whom = terms(opened, referral.desk, referral.persons, (), now)
     else:
-        named = frozenset(one.ours for one in referral.carried)
-    people = [one for one in opened.of(Person) if travelling.protected(one)]
-    return Names([one for one in people if one.id not in named], [one for one in people if one.id in named]).stand_in(text)
+        known = frozenset(one.ours for one in referral.carried)
+        whom = Terms(known, known, {}, frozenset())
+    return travelling.gives_away(opened.facts, whom, text)
 
 
 def leave(unlocked: Unlocked, made: Callable[[], Package]) -> tuple[Package, Leaving]:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from alongside.desk.submissions.drafting.forbidding import Forbidden
+from alongside.desk.submissions.drafting.spelling import fold
+from alongside.desk.submissions.drafting.withholding import Net
 from alongside.facts import normal
 from alongside.facts.persons import Person
 
@@ -57,6 +60,28 @@ class Names:
         if not self._exact.isdisjoint(bare):
             return True
         return any(word[:end] in self._stems for end in range(max(SHORTEST, len(word) - _LONGER - 1), len(word) + 1))
+
+
+class Traces(Net):
+    """What leads to those who stay without their name: home, birthplace, papers, organisation, and where it happened to them.
+
+    `told`: parts of places and organisations, folded, that the referral tells of somebody who is named.
+    """
+
+    def __init__(self, stay: Iterable[Person], places: Iterable[str], told: frozenset[str]) -> None:
+        made = Forbidden()
+        for one in stay:
+            for place in (one.address, one.birthplace):
+                made.place(place or "", (one.id,), told, home=place == one.address)
+            made.papers(one.identity_papers or "", (one.id,))
+            if one.organisation and fold(one.organisation) not in told:
+                made.words(one.organisation, (one.id,))
+        for place in places:
+            made.place(place, ("",), told)
+        self._forbidden, self._known = made, {}
+
+    def stand_in(self, text: str) -> bool:
+        return bool(self.found_in(text))
 
 
 def spellings(person: Person) -> list[str]:

@@ -41,6 +41,8 @@ from alongside.facts.publicity import Carried, Referral, ReferralStep
 from alongside.facts.steps import Intervention
 
 Plain = dict[str, Any]
+# Of a person: whether anybody asks her before she is told of, and who decides in her place.
+OURS = ("roles", "counting_unit", "perpetrator_type", "decided_by", "can_decide")
 
 
 def read(unlocked: Unlocked, whole: Whole) -> Letter:
@@ -169,7 +171,7 @@ def _updated(unlocked: Unlocked, opened: Opened, ours: Referral, letter: Letter,
             stored[one.id] = fact.id
         elif row is not None and here is not None and not isinstance(one, Consent):
             if here.revision == row.stored:
-                edits.append(Edit(here, replace(fact, revision=here.revision, confidential=here.confidential)))
+                edits += _with_ours_kept(here, fact, letter, now)
                 stored[one.id] = fact.id
             else:
                 edits.append(Edit(None, _both(here, fact, letter, now)))
@@ -184,6 +186,18 @@ def _updated(unlocked: Unlocked, opened: Opened, ours: Referral, letter: Letter,
     if len(own) + len(rows) > MOST_ITEMS:
         raise NotALetter("too-much")
     return replace(ours, carried=(*own, *rows.values()))
+
+
+def _with_ours_kept(here: Fact, fact: Fact, letter: Letter, now: datetime) -> list[Edit]:
+    """Their newer text over what came from them. Whether somebody is asked at all, and who decides for her, no other desk changes: what
+    they say of that stands beside it as a note, for a person to read."""
+    kept = [name for name in OURS if isinstance(here, Person) and getattr(here, name) != getattr(fact, name)]
+    own = {name: getattr(here, name) for name in kept}
+    edits = [Edit(here, replace(fact, revision=here.revision, confidential=here.confidential, **own))]
+    if kept:
+        said = replace(here, **{name: getattr(fact, name) for name in kept})
+        edits.append(Edit(None, _both(here, said, letter, now)))
+    return edits
 
 
 def _ours(unlocked: Unlocked, opened: Opened, one: Fact, names: Mapping[str, str], letter: Letter) -> Fact:

@@ -1,6 +1,7 @@
 """What of a case goes to another desk, and what stays: fact by fact and field by field, each with why. Pure.
 
-A person goes with her own yes; without her yes to be named, nothing that leads to her goes. A fact goes if somebody who goes is whom it
+A person goes with her own yes; without her yes to be named, nothing that leads to her goes: neither the name of who may be near to her
+nor her home, papers or place in a text. A fact goes if somebody who goes is whom it
 is about; links to who and what stays are cut, and texts that name somebody who stays are held back. A fact of which nobody said whom it
 is about stays. What is confidential stays, and so does what is internal.
 """
@@ -15,9 +16,13 @@ from typing import Any
 
 from alongside.desk.cases.evidence import copies
 from alongside.desk.cases.exporting.gathering import INTERNAL
-from alongside.desk.submissions.referral.naming import Names
+from alongside.desk.submissions.drafting.forbidding import segments
+from alongside.desk.submissions.drafting.naming import place_of
+from alongside.desk.submissions.drafting.spelling import fold
+from alongside.desk.submissions.referral import near
+from alongside.desk.submissions.referral.naming import Names, Traces
 from alongside.facts.consent import RECIPIENT, Consent
-from alongside.facts.events import Act
+from alongside.facts.events import Act, Event
 from alongside.facts.evidence import FILE, Evidence
 from alongside.facts.fact import Fact
 from alongside.facts.fields import ID, Many, Row, Table, Text, declared
@@ -43,6 +48,7 @@ UNNAMED = frozenset({
     "roles", "counting_unit", "categories", "sex", "alive", "nationality", "present_country", "in_exile", "reliability",
     "perpetrator_type", "can_decide",
 })  # fmt: skip
+OWN = frozenset({"address", "birthplace", "identity_papers", "organisation"})
 KEPT = frozenset({"id", "revision"})
 CLEAN = (copies.CLEANED, copies.NOTHING)
 _SAID = frozenset(
@@ -94,9 +100,9 @@ def digest_of(lines: Iterable[Line]) -> str:
     return hashlib.sha256("".join(digest(one.goes) for one in lines if one.goes is not None).encode()).hexdigest()
 
 
-def protected(person: Person) -> bool:
-    """Whether she is asked: not who has no other part in the case than having done it."""
-    return set(person.roles) != {"perpetrator"}
+def gives_away(facts: Mapping[str, Fact], terms: Terms, text: str) -> bool:
+    """Whether words beside the facts name somebody who may not be named, or lead to her."""
+    return _Cut(facts, terms).stands_in(text)
 
 
 class _Cut:
@@ -105,10 +111,38 @@ class _Cut:
     def __init__(self, facts: Mapping[str, Fact], terms: Terms) -> None:
         self.facts, self.terms = facts, terms
         persons = [one for one in facts.values() if isinstance(one, Person)]
-        self.asked = {one.id for one in persons if protected(one)}
+        self.asked = near.protected(facts)
+        hidden = self.asked - terms.named
+        self.unnamed = hidden | near.near(facts, hidden, self.asked)
         named = [one for one in persons if one.id in terms.named]
-        self.names = Names([one for one in persons if one.id in self.asked - terms.named], named)
+        stay = [one for one in persons if one.id in self.unnamed]
+        self.names = Names(stay, named)
+        self.traces = Traces(stay, *self._places(named))
         self.out: dict[str, str] = {}
+
+    def stands_in(self, text: str) -> bool:
+        """Whether a text names somebody who is not named, or leads to her."""
+        return self.names.stand_in(text) or self.traces.stand_in(text)
+
+    def _places(self, named: Iterable[Person]) -> tuple[list[str], frozenset[str]]:
+        """Places where something happened to nobody who is named; and what may be told, because it is about somebody who is."""
+        hers = [text for one in named for text in (one.address, one.birthplace) if text]
+        told = {one.organisation for one in named if one.organisation} | {part for text in hers for part in segments(text)}
+        closed: list[str] = []
+        for fact in self.facts.values():
+            place = place_of(fact)
+            concerned = self._concerned(fact) if place else set()
+            if place and concerned & self.terms.named and not fact.confidential:
+                told |= set(segments(place))
+            elif place and concerned & self.unnamed:
+                closed.append(place)
+        return closed, frozenset(fold(text) for text in told)
+
+    def _concerned(self, fact: Fact) -> set[str]:
+        """Whom what happened concerns; an event those to whom something was done in it."""
+        if not isinstance(fact, Event):
+            return set(self._persons_of(fact))
+        return {id_ for act in self.facts.values() if isinstance(act, Act) and act.event == fact.id for id_ in act.victims or ()}
 
     def lines(self) -> list[Line]:
         self.out = {id_: why for id_, fact in self.facts.items() if (why := self._first(fact))}
@@ -133,6 +167,8 @@ class _Cut:
             return "confidential"
         if fact.KIND not in self.terms.kinds | ALWAYS:
             return "not-chosen"
+        if near.ties(fact, self.unnamed):
+            return "unnamed"
         if isinstance(fact, Evidence) and fact.cleaning not in CLEAN:
             return "file"
         return ""
@@ -192,7 +228,7 @@ class _Cut:
     def _source_stays(self, fact: Fact) -> str:
         """What a source told who stays, stays: it may lead to her even without her name."""
         source = getattr(fact, "source", None)
-        return "source" if source in self.out or (source in self.asked and source not in self.terms.named) else ""
+        return "source" if source in self.out or source in self.unnamed else ""
 
     def _shows(self, fact: Fact) -> str:
         """A file shows whom it shows: everybody it is about goes, and by name, or it stays."""
@@ -204,7 +240,7 @@ class _Cut:
         staying = sorted(one for one in persons & self.asked if one in self.out)
         if staying:
             return self._of(staying[0])
-        return "unnamed" if persons & self.asked - self.terms.named else ""
+        return "unnamed" if persons & self.unnamed else ""
 
     def _persons_of(self, fact: Fact) -> Iterator[str]:
         """Persons that a fact is about, also by way of the facts that it is about."""
@@ -222,7 +258,7 @@ class _Cut:
         """The fact without what stays of it; None where it cannot be without that."""
         changes: dict[str, Any] = {}
         held: list[Held] = []
-        unnamed = isinstance(fact, Person) and fact.id in self.asked and fact.id not in self.terms.named
+        unnamed = isinstance(fact, Person) and fact.id in self.unnamed
         for name, one in declared(type(fact)).items():
             value = getattr(fact, name)
             if name in KEPT or value == one.default:
@@ -251,8 +287,10 @@ class _Cut:
             return value, ""
         if kind is ID:
             return self._link(value)
+        # Her own home is hers to tell, also where somebody who is not named lives there too: their relation stays.
+        stands = self.names.stand_in if fact.id in self.terms.named and name in OWN else self.stands_in
         if isinstance(kind, Text):
-            return (None, "names") if self.names.stand_in(value) else (value, "")
+            return (None, "names") if stands(value) else (value, "")
         if isinstance(kind, Many):
             return self._many(kind, value)
         return value, ""
@@ -266,9 +304,9 @@ class _Cut:
         if kind.kind is ID:
             kept = tuple(one for one in value if one in self.facts and one not in self.out)
         elif isinstance(kind.kind, Text):
-            kept = tuple(one for one in value if not self.names.stand_in(one))
+            kept = tuple(one for one in value if not self.stands_in(one))
         elif isinstance(kind.kind, Row):
-            kept = tuple(replace(one, extra={}) for one in value if not any(self.names.stand_in(text) for text in _texts(one)))
+            kept = tuple(replace(one, extra={}) for one in value if not any(self.stands_in(text) for text in _texts(one)))
         else:
             return value, ""
         why = "link" if kind.kind is ID else "names"

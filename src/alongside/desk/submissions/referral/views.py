@@ -32,7 +32,6 @@ from alongside.desk.people.whose import unlocked_of
 from alongside.desk.submissions.referral import handing, shown, taking, travelling
 from alongside.desk.submissions.referral.letters import NotALetter
 from alongside.facts.fields import PROSE
-from alongside.facts.persons import Person
 from alongside.facts.publicity import Referral
 from alongside.vault.errors import NotVouched
 
@@ -149,7 +148,7 @@ def _partner(unlocked: Unlocked, text: str) -> Partner | None:
 
 def _choose(at: At, to: Partner | None, persons: list[str] | None, kinds: list[str] | None, fault: str = "") -> HttpResponse:
     """Untouched, everybody and everything is ticked: the ledger and the rules take away, and the page says what."""
-    people = at_hand.with_own_plan(at.opened.of(Person))
+    people = handing.people(at.opened)
     context: dict[str, Any] = {
         "receivers": [(one.id.hex, one.called, to is not None and one.id == to.id) for one in partners.trusted(at.unlocked)],
         "people": [(one.id, at.said.name(one), persons is None or one.id in persons) for one in people],
@@ -180,7 +179,7 @@ def one(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, refe
     if request.method != "POST":
         return _one(at, ours)
     typed = posts.typed(request)
-    do, text = typed.get("do", ""), typed.get("text", "")
+    do, text, seen = typed.get("do", ""), typed.get("text", ""), typed.get("seen", "")
     if len(text) > PROSE:
         return _one(at, ours, at.say("fault.text_long", most=PROSE), text)
     if not text and do in ("report", "withdraw-whole"):
@@ -188,11 +187,11 @@ def one(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, refe
     if handing.names_somebody(at.opened, ours, text, at.now):
         return _one(at, ours, at.say("fault.names"), text)
     made: dict[str, Callable[[], Package]] = {
-        "update": lambda: handing.update(unlocked, case_id, ours.id, text, at.now),
-        "withdraw": lambda: handing.withdraw(unlocked, case_id, ours.id, text, False, at.now),
-        "withdraw-whole": lambda: handing.withdraw(unlocked, case_id, ours.id, text, True, at.now),
+        "update": lambda: handing.update(unlocked, case_id, ours.id, text, seen, at.now),
+        "withdraw": lambda: handing.withdraw(unlocked, case_id, ours.id, text, False, seen, at.now),
+        "withdraw-whole": lambda: handing.withdraw(unlocked, case_id, ours.id, text, True, seen, at.now),
         "answer": lambda: handing.answer(unlocked, case_id, ours.id, text, at.now),
-        "report": lambda: handing.report(unlocked, case_id, ours.id, text, at.now),
+        "report": lambda: handing.report(unlocked, case_id, ours.id, text, seen, at.now),
     }
     if do not in made:
         raise Http404
@@ -211,6 +210,8 @@ def _out(at: At, made: Callable[[], Package], again: Callable[[str], HttpRespons
         return again(at.say("fault.damaged"))
     except MayNotLeave:
         return again(at.say("fault.changed"))
+    except NoCase:
+        raise Http404 from None
 
 
 def file(unlocked: Unlocked, made: Callable[[], Package]) -> HttpResponseBase:
@@ -246,5 +247,6 @@ def _one(at: At, ours: Referral, fault: str = "", text: str = "") -> HttpRespons
         if not out
         else [],
         "text": text,
+        "seen": handing.seen(at.opened, ours, at.now),
     }
     return at.page("one", context, fault)

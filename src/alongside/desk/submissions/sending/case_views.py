@@ -23,7 +23,7 @@ from alongside.desk.submissions.drafting import reading
 from alongside.desk.submissions.drafting.form import Form
 from alongside.desk.submissions.sending import choosing, offering, sentences
 from alongside.desk.submissions.sending.offering import Offered
-from alongside.desk.submissions.sending.work import Work, sender_of
+from alongside.desk.submissions.sending.work import Shared, Work, sender_of
 from alongside.facts.protection import PlanEntry
 from alongside.facts.submissions import Draft, Submission
 from alongside.plan.reading import NotUnderstood
@@ -38,13 +38,13 @@ def submissions(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UU
     now = clock.now()
     opened = at_hand.opened_or_404(unlocked, case_id, now)
     said = Said(lang, opened.facts, accounts.names(unlocked))
-    forms, sender = reading.forms(), sender_of(unlocked)
+    forms, sender, shared = reading.forms(), sender_of(unlocked), Shared()
     entries = _entries(opened, now.date(), lang)
     open_, shut = offering.offered(entries or (), forms)
     context = {
         **frame(said, opened, now.date()),
         "drafts": [
-            _draft(said, Work(opened, one, forms[one.form], sender, now.date()))
+            _draft(said, Work(opened, one, forms[one.form], sender, now.date(), shared=shared))
             for one in _newest(opened.of(Draft))
             if one.form in forms
         ],
@@ -88,7 +88,11 @@ def new(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> H
     if faults:
         return choosing.page(request, unlocked, lang, work, typed=chosen, seed=typed.get("seed", ""), is_new=True, faults=faults)
     if chosen.id not in opened.facts:  # sent twice, it is one draft
-        store.save(unlocked, case_id, [Edit(None, chosen)], now)
+        try:
+            store.save(unlocked, case_id, [Edit(None, chosen)], now)
+        except store.Damaged:
+            faults, seed = {"people": "damaged"}, typed.get("seed", "")
+            return choosing.page(request, unlocked, lang, work, typed=chosen, seed=seed, is_new=True, faults=faults)
     return at_hand.see_other("sending-draft", lang=lang, case_id=case_id, draft=chosen.id)
 
 

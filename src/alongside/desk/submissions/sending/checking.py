@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from alongside.desk.cases.evidence.taking import instant
+from alongside.desk.cases.exporting import choosing
 from alongside.desk.people import clock
-from alongside.desk.submissions import addresses
 from alongside.desk.submissions.documents import pdf, writing
 from alongside.desk.submissions.drafting import gates, reading
 from alongside.desk.submissions.drafting.gates import Gate, Leaving
 from alongside.desk.submissions.publicity import rules as publicity
 from alongside.directory import reader
+from alongside.facts.fact import Fact
 from alongside.facts.publicity import newest
+from alongside.facts.submissions import Approval, Checked
 from alongside.typeset import TypesetError
 
 if TYPE_CHECKING:
@@ -32,11 +35,11 @@ def gates_of(work: Work) -> tuple[Gate, ...]:
     """Every gate of a draft as of now, open ones included."""
     route, mechanism = _route(work), work.mechanism
     best = mechanism.best_channel if mechanism else None
-    entry = addresses.entry_for(work.opened.unlocked, mechanism.id) if mechanism else None
+    entry = next((one for one in work.book if mechanism and one.mechanism == mechanism.id), None)
     leaving = Leaving(
         form=work.form,
         mechanism=mechanism,
-        facts=tuple(work.opened.facts.values()),
+        facts=_facts(work),
         draft=work.draft,
         drafted=work.drafted,
         document=work.digest,
@@ -52,6 +55,20 @@ def gates_of(work: Work) -> tuple[Gate, ...]:
         pages=_pages(work),
     )
     return (*gates.gates(leaving), *_publicity(work))
+
+
+def checked(gate: Gate, work: Work, note: str, now: datetime) -> Checked:
+    """That somebody looked this up, about exactly what the gate asked at this moment."""
+    return Checked(gate=gate.code, by=work.viewer, at=instant(now), note=note, document=work.digest)
+
+
+def _facts(work: Work) -> tuple[Fact, ...]:
+    """The facts of the case, without the yes of who could not be asked today: not in the case any more, or let in just now."""
+    facts = work.opened.facts.values()
+    if not any(isinstance(one, Approval) for one in facts):
+        return tuple(facts)
+    who = {one.pk.hex for one in choosing.eligible(work.opened.unlocked, [work.opened.id], clock.now())}
+    return tuple(one for one in facts if not isinstance(one, Approval) or one.by in who)
 
 
 def _pages(work: Work) -> int | None:

@@ -44,7 +44,12 @@ def choices(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, 
     chosen, faults = read(request, work)
     if faults:
         return page(request, unlocked, lang, work, typed=chosen, seed="", faults=faults)
-    store.save(unlocked, case_id, [Edit(work.draft, chosen)], now)
+    try:
+        saved = store.save(unlocked, case_id, [Edit(work.draft, chosen)], now)
+    except store.Damaged:
+        return page(request, unlocked, lang, work, typed=chosen, seed="", faults={"people": "damaged"})
+    if saved.conflicts:
+        return page(request, unlocked, lang, work, typed=chosen, seed="", faults={"people": "meanwhile"})
     return at_hand.see_other("sending-draft", lang=lang, case_id=case_id, draft=draft)
 
 

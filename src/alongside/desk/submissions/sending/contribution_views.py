@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from alongside.desk.cases import at_hand, posts, store
 from alongside.desk.cases.case_views import title
 from alongside.desk.cases.evidence.files import NoRoom, TooLarge
-from alongside.desk.cases.holding import NoCase, hold
+from alongside.desk.cases.holding import NoCase
 from alongside.desk.cases.shown import Said
 from alongside.desk.people import accounts, clock, gate
 from alongside.desk.people.unlocked import Unlocked
@@ -26,7 +25,7 @@ from alongside.desk.submissions.documents import annexes, writing
 from alongside.desk.submissions.documents.annexes import Unfit
 from alongside.desk.submissions.drafting import reading
 from alongside.desk.submissions.sending import freezing
-from alongside.desk.submissions.sending.freezing import Changed, Part, Way
+from alongside.desk.submissions.sending.freezing import Changed, Part, SentBefore, Way
 from alongside.desk.submissions.sending.review_views import ALONE, BY_HAND
 from alongside.desk.submissions.sending.work import Work, sender_of
 from alongside.desk.submissions.year import gathering, links
@@ -47,8 +46,10 @@ def contribution(request: HttpRequest, unlocked: Unlocked, lang: str, year: int)
     works = _drafts(unlocked, found, now)
     if request.method != "POST":
         return _page(request, unlocked, lang, year, works, sent=found)
-    typed = posts.typed(request)
-    ready = [one for one in works if one.ready]
+    typed = posts.typed(request, ("seen",))
+    # What the page showed, draft by draft with its digest: what became ready or changed since is not sent by this press.
+    seen = set(request.POST.getlist("seen"))
+    ready = [one for one in works if one.ready and _seen(one) in seen]
     if not ready:
         return _page(request, unlocked, lang, year, works, "nothing")
     try:
@@ -60,10 +61,12 @@ def contribution(request: HttpRequest, unlocked: Unlocked, lang: str, year: int)
         if means is None:
             return _page(request, unlocked, lang, year, works, "means", typed.get("whom", ""))
         _frozen(unlocked, ready, Way(means, typed.get("whom", "")[:LINE]), now, typed.get("seed", ""))
-    except (Changed, store.Damaged):
+    except (Changed, SentBefore, store.Damaged):
         return _page(request, unlocked, lang, year, _again(unlocked, year, now, lang), "changed", typed.get("whom", ""))
     except (TypesetError, Unfit):
         return _page(request, unlocked, lang, year, works, "document", typed.get("whom", ""))
+    except NoCase:
+        raise Http404 from None
     except (NoRoom, TooLarge):
         return _page(request, unlocked, lang, year, works, "no-room", typed.get("whom", ""))
     return at_hand.see_other("sending-contribution", lang=lang, year=year)
@@ -84,6 +87,10 @@ def _drafts(unlocked: Unlocked, found: Iterable[Judged], now: datetime) -> list[
     ]
 
 
+def _seen(work: Work) -> str:
+    return f"{work.draft.id}.{work.digest}"
+
+
 def _parts(work: Work, before: str = "") -> list[Part]:
     made = [Part(f"{before}{writing.name(form)}", writing.written(work.document, form)) for form in writing.ENDINGS]
     enclosed = annexes.read(work.opened.held, work.enclosed)
@@ -94,12 +101,8 @@ def _taken(unlocked: Unlocked, ready: Sequence[Work], now: datetime) -> HttpResp
     """All of it in one file, a folder a case; the history of each case notes who took it."""
     files = {part.name: part.data for number, one in enumerate(ready, 1) for part in _parts(one, f"{number:02}/")}
     data = annexes.zipped(files)
-    try:
-        with transaction.atomic():
-            for one in sorted(ready, key=lambda work: work.opened.id):
-                freezing.note_taken(unlocked, hold(unlocked, one.opened.id, lock=True), one.draft.id, "zip", now)
-    except NoCase:
-        raise Http404 from None
+    for one in ready:
+        freezing.note_taken(unlocked, one, "zip", now)
     response = HttpResponse(data, content_type="application/zip")
     response["Content-Disposition"] = 'attachment; filename="contribution.zip"'
     response["Content-Security-Policy"] = ALONE
@@ -124,11 +127,11 @@ def _page(
     sent: Sequence[Judged] = (),
 ) -> HttpResponse:
     names = accounts.names(unlocked)
-    rows: list[tuple[UUID, str, str, int]] = []
+    rows: list[tuple[UUID, str, str, int, str]] = []
     for one in works:
         said = Said(lang, one.opened.facts, names)
         lacks = sum(1 for gate_ in one.gates if gate_.verdict != "open") + bool(one.unfit)
-        rows.append((one.opened.id, one.draft.id, title(said, one.opened.facts), lacks))
+        rows.append((one.opened.id, one.draft.id, title(said, one.opened.facts), lacks, _seen(one)))
     said = Said(lang)
     context = {
         "year": year,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from alongside.desk.cases import at_hand, posts, store
 from alongside.desk.cases.case_views import frame
+from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.shown import Said
 from alongside.desk.cases.store import Edit
 from alongside.desk.people import accounts, clock, gate
@@ -55,9 +56,11 @@ def field(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, dr
     """One field in the officer's own words, beside what the facts say."""
     now = clock.now()
     opened = at_hand.opened_or_404(unlocked, case_id, now, note=request.method != "POST")
+    said = Said(lang, opened.facts, accounts.names(unlocked))
+    if request.method == "POST" and draft not in opened.facts:
+        return _gone(request, said, opened, posts.typed(request).get("text", ""))
     work = work_or_404(opened, draft, sender_of(unlocked), now.date())
     shown = _shown(work, key)
-    said = Said(lang, opened.facts, accounts.names(unlocked))
     if request.method != "POST":
         return _field_page(request, said, work, shown, shown.text, "", work.draft.revision)
     typed = posts.typed(request)
@@ -68,10 +71,29 @@ def field(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, dr
         fault = words.say(lang, "sending.fault.empty")
     elif typed.get("revision") != str(work.draft.revision) and _differs(work, key, typed.get("was", "")):
         fault = words.say(lang, "sending.fault.meanwhile")
+    if not fault:
+        fault = _kept(unlocked, work, editing.with_text(work.draft, shown, text), lang)
     if fault:
         return _field_page(request, said, work, shown, text, fault, work.draft.revision)
-    store.save(unlocked, case_id, [Edit(work.draft, editing.with_text(work.draft, shown, text))], now)
     return at_hand.see_other("sending-draft", lang=lang, case_id=case_id, draft=draft)
+
+
+def _kept(unlocked: Unlocked, work: Work, changed: Draft | None, lang: str) -> str:
+    """Store a draft, or take it away; the sentence about what is in the way, or nothing."""
+    try:
+        saved = store.save(unlocked, work.opened.id, [Edit(work.draft, changed)], clock.now())
+    except store.Damaged:
+        return words.say(lang, "sending.fault.damaged")
+    except store.NoCase:
+        raise Http404 from None
+    return words.say(lang, "sending.fault.meanwhile") if saved.conflicts else ""
+
+
+def _gone(request: HttpRequest, said: Said, opened: Opened, text: str) -> HttpResponse:
+    """Somebody threw the draft away while she wrote: her words are shown, to be taken elsewhere."""
+    posts.note(request, opened)
+    context = {**frame(said, opened, clock.today()), "text": text}
+    return render(request, "submissions/sending/gone.html", context, status=409)
 
 
 def head(said: Said, work: Work) -> dict[str, Any]:
@@ -105,13 +127,14 @@ def gates(said: Said, work: Work) -> list[dict[str, Any]]:
 def _changed(request: HttpRequest, unlocked: Unlocked, lang: str, work: Work) -> HttpResponse:
     typed, case_id, old = posts.typed(request), work.opened.id, work.draft
     if typed.get("do") == "remove":
-        store.save(unlocked, case_id, [Edit(old, None)], clock.now())
+        if _kept(unlocked, work, None, lang):
+            return at_hand.see_other("sending-draft", lang=lang, case_id=case_id, draft=old.id)
         return at_hand.see_other("sending-case", lang=lang, case_id=case_id)
     name, _, key = typed.get("do", "").partition(".")
     if name not in CHANGES:
         raise Http404
     changed: Draft = CHANGES[name](old, _shown(work, key).field.key)
-    store.save(unlocked, case_id, [Edit(old, changed)], clock.now())
+    _kept(unlocked, work, changed, lang)  # the page that follows shows what stands
     path = reverse("sending-draft", kwargs={"lang": lang, "case_id": case_id, "draft": old.id})
     response = HttpResponse(status=303)
     response["Location"] = f"{path}#f-{key}"

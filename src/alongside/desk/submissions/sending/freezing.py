@@ -17,15 +17,20 @@ from alongside.desk.cases.evidence import files
 from alongside.desk.cases.evidence.files import Arrived, Arriving
 from alongside.desk.cases.evidence.taking import instant
 from alongside.desk.cases.history import Happening
-from alongside.desk.cases.holding import Held
+from alongside.desk.cases.holding import hold
+from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.store import Edit
 from alongside.desk.people.unlocked import Unlocked
-from alongside.desk.submissions.sending.work import Work, work_or_404
+from alongside.desk.submissions.sending.work import Work
 from alongside.facts.steps import Intervention
-from alongside.facts.submissions import Approval, Copy, Submission
+from alongside.facts.submissions import Approval, Copy, Draft, Submission
 from alongside.facts.when import When
 
 TAKEN, COPIED = "submission-taken", "submission-copied"
+
+
+class SentBefore(Exception):
+    """This draft has left already: sent again, the recipient gets it twice. Somebody has to say that this is meant."""
 
 
 class Changed(Exception):
@@ -49,8 +54,10 @@ class Way:
     carry: Callable[[], UUID] | None = None
 
 
-def freeze(unlocked: Unlocked, work: Work, parts: Sequence[Part], way: Way, now: datetime, new_id: str) -> Submission:
-    """Store what leaves, once for one form of a page. Changed; the errors of the store and of the files."""
+def freeze(
+    unlocked: Unlocked, work: Work, parts: Sequence[Part], way: Way, now: datetime, new_id: str, *, again: bool = False
+) -> Submission:
+    """Store what leaves, once for one form of a page. Changed, SentBefore; the errors of the store and of the files."""
     case_id = work.opened.id
     with ExitStack() as stack:
         arrived = [(part, _arrived(unlocked, part, stack)) for part in parts]
@@ -60,22 +67,38 @@ def freeze(unlocked: Unlocked, work: Work, parts: Sequence[Part], way: Way, now:
             before = found.facts.get(new_id)
             if isinstance(before, Submission):
                 return before
-            again = work_or_404(found, work.draft.id, work.sender, work.today, work.viewer)
-            if not again.ready or again.digest != work.digest:
-                raise Changed
+            fresh = _again(found, work)
+            if not again and any(one.draft == work.draft.id for one in found.of(Submission)):
+                raise SentBefore
             delivery = way.carry() if way.carry else None
-            made = _submission(unlocked, again, arrived, way, delivery, now, new_id)
-            seized = _intervention(again, made)
+            made = _submission(unlocked, fresh, arrived, way, delivery, now, new_id)
+            seized = _intervention(fresh, made)
             for _, one in arrived:
                 files.keep(held, one)
             store.save(unlocked, case_id, [Edit(None, seized), Edit(None, made)], now)
         return made
 
 
-def note_taken(unlocked: Unlocked, held: Held, draft: str, form: str, now: datetime) -> None:
-    """Somebody took a document of a draft out of the desk; the history says who, before its first byte leaves."""
-    happening = Happening(0, now, unlocked.person.pk, TAKEN, held.case.revision, about=UUID(draft), told={"form": form})
-    history.append(held, happening)
+def note_taken(unlocked: Unlocked, work: Work, form: str, now: datetime) -> None:
+    """Somebody takes a document of a draft out of the desk; the history says who, before its first byte leaves. Changed where a consent
+    or a fact went while it was made; NoCase."""
+    with transaction.atomic():
+        held = hold(unlocked, work.opened.id, lock=True)
+        _again(opening.opened(held), work)
+        told = {"form": form, "digest": work.digest}
+        happening = Happening(0, now, unlocked.person.pk, TAKEN, held.case.revision, about=UUID(work.draft.id), told=told)
+        history.append(held, happening)
+
+
+def _again(found: Opened, work: Work) -> Work:
+    """The draft as it stands behind the lock. Changed where it is not what was made into documents, or may not leave any more."""
+    draft = found.facts.get(work.draft.id)
+    if not isinstance(draft, Draft):
+        raise Changed
+    fresh = Work(found, draft, work.form, work.sender, work.today, work.viewer)
+    if draft.form != work.form.id or not fresh.ready or fresh.digest != work.digest:
+        raise Changed
+    return fresh
 
 
 def _arrived(unlocked: Unlocked, part: Part, stack: ExitStack) -> Arrived:

@@ -11,11 +11,11 @@ from alongside.desk.outbox import deliveries, openpgp, receipts
 from alongside.desk.outbox.channels import mail
 from alongside.desk.outbox.channels.mail import posting
 from alongside.desk.outbox.channels.mail import way as ways
-from alongside.desk.outbox.channels.mail.letter import is_address
 from alongside.desk.outbox.channels.mail.way import Way
 from alongside.desk.people import clock
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions import addresses, words
+from alongside.desk.submissions.addresses.entry import Entry
 from alongside.desk.submissions.documents import plain, writing
 from alongside.desk.submissions.documents.annexes import Enclosed
 from alongside.desk.submissions.sending.work import Work
@@ -25,7 +25,7 @@ from alongside.vault.errors import Refused
 
 
 class CannotMail(ValueError):
-    """It cannot go by mail as things stand. `code`: address, no-mail, bad-key, too-large."""
+    """It cannot go by mail as things stand. `code`: not-in-book, clear, no-mail, bad-key, too-large."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -46,36 +46,57 @@ class Mailed:
 
 
 def offered(unlocked: Unlocked, work: Work, lang: str) -> dict[str, object]:
-    """Whether mail is possible, to which address the book says, and what whoever carries it can read."""
-    entry = addresses.entry_for(unlocked, work.draft.mechanism) if work.draft.mechanism else None
+    """Whether mail is possible, to which addresses of the book, and what whoever carries it can read."""
     if not addresses.mail_ready(unlocked):
-        return {"possible": False, "to": "", "hint": words.say(lang, "sending.fault.no-mail")}
+        return {"possible": False, "hint": words.say(lang, "sending.fault.no-mail")}
+    found = _entries(work)
+    if not found:
+        return {"possible": False, "hint": words.say(lang, "sending.fault.not-in-book")}
+    sealed = all(one.key for one in found)
     return {
         "possible": True,
-        "to": entry.mail if entry else "",
-        "hint": words.say(lang, "sending.with_key" if entry and entry.key else "sending.without_key"),
+        "addresses": [(one.mail, one.name, one.spelled) for one in found],
+        "hint": words.say(lang, "sending.with_key" if sealed else "sending.without_key"),
+        "clear": not sealed,
     }
 
 
-def letter(unlocked: Unlocked, work: Work, to: str, enclosed: Sequence[Enclosed]) -> Mailed:
-    """The document as PDF, its text in the mail itself, and the annexes. CannotMail."""
-    to = to.strip()
-    if not is_address(to):
-        raise CannotMail("address")
+def must_fit(unlocked: Unlocked, work: Work) -> None:
+    """Refuse annexes that no mail of this desk can hold, before a byte of them is read. CannotMail."""
+    # In a mail a file grows by a third; encrypted by more. What passes here is measured once more when it is packed.
+    if sum(one.annex.size for one in work.enclosed) * 4 > _way(unlocked).most * 3:
+        raise CannotMail("too-large")
+
+
+def letter(unlocked: Unlocked, work: Work, to: str, enclosed: Sequence[Enclosed], *, clear: bool) -> Mailed:
+    """The document as PDF, its text in the mail itself, and the annexes; to an address of the book alone. `clear`: somebody chose that
+    every server on the way may read it. CannotMail."""
+    entry = next((one for one in _entries(work) if one.mail.casefold() == to.strip().casefold()), None)
+    if entry is None:
+        raise CannotMail("not-in-book")
+    if entry.expired(clock.today()):  # refused, not passed over: what somebody believes to be encrypted must not leave in clear
+        raise CannotMail("bad-key")
+    if not entry.key and not clear:
+        raise CannotMail("clear")
     way = _way(unlocked)
-    key = _key(unlocked, to)
     files = [
         mail.Attachment("document.pdf", "application/pdf", writing.written(work.document, "pdf")),
         *(mail.Attachment(one.annex.name, one.annex.media_type, one.data) for one in enclosed),
     ]
-    text = plain.letter(work.document)
     try:
-        packed = posting.pack(mail.Letter(to, text, tuple(files)), key, way)
+        packed = posting.pack(mail.Letter(entry.mail, plain.letter(work.document), tuple(files)), entry.key or None, way)
     except posting.TooLarge:
         raise CannotMail("too-large") from None
     except (openpgp.BadKey, openpgp.NotEncrypted):
         raise CannotMail("bad-key") from None
-    return Mailed(to, packed.inner, packed)
+    return Mailed(entry.mail, packed.inner, packed)
+
+
+def _entries(work: Work) -> list[Entry]:
+    """To whom this draft may be mailed: the entry of its mechanism; a text for the public or the press to whoever else is in the book. An
+    address that somebody types is in no consent and in nobody's second look."""
+    wanted = work.draft.mechanism or ""
+    return [one for one in work.book if one.mail and one.mechanism == wanted]
 
 
 def _way(unlocked: Unlocked) -> Way:
@@ -86,18 +107,6 @@ def _way(unlocked: Unlocked) -> Way:
     if way is None:
         raise CannotMail("no-mail")
     return way
-
-
-def _key(unlocked: Unlocked, to: str) -> bytes | None:
-    """The certificate of an address, if the book has one. An expired one is refused, not passed over: a letter that somebody believes to
-    be encrypted must not leave in clear."""
-    found = [one for one in addresses.entries(unlocked) if one.mail.casefold() == to.casefold() and one.key]
-    if not found:
-        return None
-    usable = [one for one in found if not one.expired(clock.today())]
-    if not usable:
-        raise CannotMail("bad-key")
-    return usable[0].key
 
 
 def standing(unlocked: Unlocked, sent: Submission, lang: str) -> str:
@@ -116,3 +125,10 @@ def standing(unlocked: Unlocked, sent: Submission, lang: str) -> str:
         day = days.written(answered.at.date().isoformat(), lang)
         parts.append(words.say(lang, "sending.state.answered", day=day, answer=answered.answer))
     return " ".join(parts)
+
+
+def waits(unlocked: Unlocked, sent: Submission) -> bool:
+    """Whether it has not left, so that somebody can stop it."""
+    row = UUID(sent.delivery) if sent.delivery else None
+    found = deliveries.standing(unlocked.desk, [row], clock.now()).get(row) if row else None
+    return found is not None and not found.done

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
+from threading import BoundedSemaphore
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.desk.cases import at_hand, posts, store
 from alongside.desk.cases.evidence.files import NoRoom, TooLarge
-from alongside.desk.cases.evidence.taking import instant
-from alongside.desk.cases.holding import NoCase, hold
+from alongside.desk.cases.holding import NoCase
 from alongside.desk.cases.shown import Said
 from alongside.desk.cases.store import Edit
 from alongside.desk.people import accounts, clock, gate
@@ -22,12 +22,12 @@ from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions import words
 from alongside.desk.submissions.documents import annexes, writing
 from alongside.desk.submissions.documents.annexes import Unfit
-from alongside.desk.submissions.sending import draft_views, editing, freezing, mailing, sentences
-from alongside.desk.submissions.sending.freezing import Changed, Part, Way
+from alongside.desk.submissions.sending import checking, draft_views, editing, freezing, mailing, sentences
+from alongside.desk.submissions.sending.freezing import Changed, Part, SentBefore, Way
 from alongside.desk.submissions.sending.work import Work, sender_of, work_or_404
 from alongside.facts import codes
 from alongside.facts.fields import LINE
-from alongside.facts.submissions import Checked
+from alongside.facts.submissions import Submission
 from alongside.typeset import TypesetError
 
 BY_HAND = tuple(means for means in codes.SENT_BY if means != "mail")
@@ -38,6 +38,8 @@ TYPES = {
     "json": "application/json",
     "zip": "application/zip",
 }
+# Annexes lie in memory while they leave, some times over where they are encrypted: two at once, or a small machine ends the whole desk.
+LARGE = BoundedSemaphore(2)
 ALONE = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
@@ -56,13 +58,13 @@ def review(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, d
     fault, sent = "", at_hand.id_from(unlocked, case_id, typed.get("seed", ""), 1)
     if do in ("hand", "mail") and sent in opened.facts:  # the same form again: what it sent has changed the draft
         return at_hand.see_other("sending-sent", lang=lang, case_id=case_id, submission=sent)
-    if do == "tick":
-        fault = _ticked(unlocked, work, code, typed.get(f"note.{code}", ""))
-    elif typed.get("digest") != work.digest:
+    if typed.get("digest") != work.digest:
         fault = "changed"  # what she read is not what would leave
-    elif do == "approve":
-        new_id = at_hand.id_from(unlocked, case_id, typed.get("seed", ""))
-        freezing.approved(unlocked, work, typed.get("word", "")[:LINE], now, new_id)
+    elif do in ("tick", "approve"):
+        try:
+            fault = _noted(unlocked, work, typed, do, code)
+        except store.Damaged:
+            fault = "damaged"
     elif do in ("hand", "mail"):
         return _sent(request, unlocked, said, work, typed, do, sent)
     else:
@@ -80,15 +82,20 @@ def take(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, dra
     opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
     work = work_or_404(opened, draft, sender_of(unlocked), now.date(), unlocked.person.pk.hex)
     said = Said(lang, opened.facts, accounts.names(unlocked))
-    form = at_hand.one_of(posts.typed(request).get("as", ""), tuple(TYPES))
+    typed = posts.typed(request)
+    form = at_hand.one_of(typed.get("as", ""), tuple(TYPES))
     if form is None:
         raise Http404
     if not work.ready:
         return _page(request, unlocked, said, work, {}, "not-ready")
+    if typed.get("digest") != work.digest:
+        return _page(request, unlocked, said, work, {}, "changed")
     try:
-        data = _file(work, form)
-        with transaction.atomic():
-            freezing.note_taken(unlocked, hold(unlocked, case_id, lock=True), draft, form, now)
+        with LARGE:
+            data = _file(work, form)
+        freezing.note_taken(unlocked, work, form, now)
+    except Changed:
+        return _page(request, unlocked, said, work, {}, "changed")
     except Unfit as wrong:
         return _page(request, unlocked, said, work, {}, "annex", wrong)
     except TypesetError:
@@ -107,16 +114,23 @@ def _file(work: Work, form: str) -> bytes:
     return writing.written(work.document, form)
 
 
-def _ticked(unlocked: Unlocked, work: Work, code: str, note: str) -> str:
-    """Note that somebody looked it up; a gate that must not be clicked away is not asked."""
-    if not any(one.code == code and not one.required and one.verdict != "open" for one in work.gates):
+def _noted(unlocked: Unlocked, work: Work, typed: dict[str, str], do: str, code: str) -> str:
+    """A second person's yes, or that somebody looked something up; a gate that must not be clicked away is not asked. The fault, or
+    nothing."""
+    now = clock.now()
+    if do == "approve":
+        new_id = at_hand.id_from(unlocked, work.opened.id, typed.get("seed", ""))
+        freezing.approved(unlocked, work, typed.get("word", "")[:LINE], now, new_id)
+        return ""
+    gate_ = next((one for one in work.gates if one.code == code and not one.required and one.verdict != "open"), None)
+    if gate_ is None:
         raise Http404
+    note = typed.get(f"note.{code}", "")
     if not note.strip():
         return "note"
-    now = clock.now()
-    checked = Checked(gate=code, by=unlocked.person.pk.hex, at=instant(now), note=note[:LINE], document=work.digest)
-    store.save(unlocked, work.opened.id, [Edit(work.draft, editing.with_check(work.draft, checked))], now)
-    return ""
+    checked = checking.checked(gate_, work, note[:LINE], now)
+    saved = store.save(unlocked, work.opened.id, [Edit(work.draft, editing.with_check(work.draft, checked))], now)
+    return "changed" if saved.conflicts else ""
 
 
 def _sent(
@@ -126,20 +140,26 @@ def _sent(
     now, case_id = clock.now(), work.opened.id
     if not work.ready:
         return _page(request, unlocked, said, work, typed, "not-ready")
+    means = at_hand.one_of(typed.get("means", ""), BY_HAND)
+    if do == "hand" and means is None:
+        return _page(request, unlocked, said, work, typed, "means")
     try:
-        enclosed = annexes.read(work.opened.held, work.enclosed)
-        parts = [Part(writing.name(form), writing.written(work.document, form)) for form in writing.ENDINGS]
-        parts += [Part(one.annex.name, one.data) for one in enclosed]
-        if do == "hand":
-            means = at_hand.one_of(typed.get("means", ""), BY_HAND)
-            if means is None:
-                return _page(request, unlocked, said, work, typed, "means")
-            way = Way(means, typed.get("whom", "")[:LINE])
-        else:
-            letter = mailing.letter(unlocked, work, typed.get("to", ""), enclosed)
-            parts.append(Part("mail.eml", letter.inner))
-            way = Way("mail", letter.to, letter.carry(unlocked, now))
-        freezing.freeze(unlocked, work, parts, way, now, new_id)
+        with LARGE:
+            if do == "mail":
+                mailing.must_fit(unlocked, work)
+            enclosed = annexes.read(work.opened.held, work.enclosed)
+            parts = [Part(writing.name(form), writing.written(work.document, form)) for form in writing.ENDINGS]
+            parts += [Part(one.annex.name, one.data) for one in enclosed]
+            way = Way(means or "other", typed.get("whom", "")[:LINE])
+            if do == "mail":
+                letter = mailing.letter(unlocked, work, typed.get("to", ""), enclosed, clear="clear" in typed)
+                parts.append(Part("mail.eml", letter.inner))
+                way = Way("mail", letter.to, letter.carry(unlocked, now))
+            freezing.freeze(unlocked, work, parts, way, now, new_id, again="again" in typed)
+    except SentBefore:
+        return _page(request, unlocked, said, work, typed, "sent-before")
+    except NoCase:
+        raise Http404 from None
     except Changed:
         return _page(request, unlocked, said, work, typed, "changed")
     except store.Damaged:
@@ -176,6 +196,15 @@ def _page(
         "people": [(said.name(person), said.label("naming", level), level) for person, level in work.drafted.levels],
         "gates": [{**one, "note": typed.get(f"note.{one['code']}", "")} for one in draft_views.gates(said, work)],
         "ready": work.ready,
+        "enclosed": [(one.annex.name, one.annex.title, one.annex.size) for one in work.enclosed],
+        "marks": work.document.marks,
+        "closing": work.document.closing,
+        "signature": work.document.sender.name,
+        "before": [
+            (said.day(date.fromisoformat(one.sent[:10])), said.label("sent_by", one.means))
+            for one in work.opened.of(Submission)
+            if one.draft == work.draft.id
+        ],
         "digest": work.digest,
         "approvals": [(said.colleague(one.by), one.word or "") for one in work.approvals],
         "mine": any(one.by == work.viewer and one.document == work.digest for one in sentences.approvals_of(work)),
@@ -196,7 +225,7 @@ def _page(
 def _status(fault: str) -> int:
     if not fault:
         return 200
-    return 409 if fault in ("changed", "not-ready", "damaged") else 422
+    return 409 if fault in ("changed", "not-ready", "damaged", "sent-before") else 422
 
 
 def _parts(said: Said, work: Work) -> list[dict[str, Any]]:

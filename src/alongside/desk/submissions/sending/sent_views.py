@@ -22,6 +22,7 @@ from alongside.desk.cases.history import Happening
 from alongside.desk.cases.holding import hold
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.shown import Said
+from alongside.desk.outbox import deliveries
 from alongside.desk.people import accounts, clock, gate
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions import words
@@ -31,6 +32,8 @@ from alongside.desk.submissions.sending.freezing import COPIED
 from alongside.desk.submissions.sending.review_views import ALONE
 from alongside.facts.consent import Consent
 from alongside.facts.submissions import Copy, Submission
+
+_STATUS = {"no-file": 503, "downloads": 503, "too-late": 409}
 
 
 @require_safe
@@ -50,7 +53,7 @@ def copy(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, sub
     opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
     one = at_hand.fact_or_404(opened, submission, Submission)
     number = posts.typed(request).get("copy", "")
-    if not number.isdecimal() or int(number) >= len(one.copies):
+    if not number.isdecimal() or len(number) > 3 or int(number) >= len(one.copies):
         raise Http404
     wanted = one.copies[int(number)]
     try:
@@ -66,6 +69,20 @@ def copy(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, sub
     response["Content-Disposition"] = f'attachment; filename="{wanted.name}"'
     response["Content-Security-Policy"] = ALONE
     return response
+
+
+@require_POST
+@gate.member
+def stop(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, submission: str) -> HttpResponse:
+    """Do not carry what has not left. Whoever is in the case may: it is about her people."""
+    now = clock.now()
+    opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
+    one = at_hand.fact_or_404(opened, submission, Submission)
+    posts.once(request)
+    stopped = bool(one.delivery) and deliveries.stop(unlocked.desk, UUID(one.delivery), now)
+    if not stopped:
+        return _page(request, unlocked, lang, opened, one, "too-late")
+    return at_hand.see_other("sending-sent", lang=lang, case_id=case_id, submission=submission)
 
 
 def _content(unlocked: Unlocked, case_id: UUID, one: Submission, wanted: Copy, now: datetime) -> Iterator[bytes]:
@@ -89,7 +106,7 @@ def _page(request: HttpRequest, unlocked: Unlocked, lang: str, opened: Opened, o
         "form_title": sentences.form_title(form, lang) if form else "",
         "to": sentences.recipient(said, form, one.mechanism),
         "day": said.day(date.fromisoformat(one.sent[:10])),
-        "hour": one.sent[11:16],
+        "hour": f"{one.sent[11:16]} UTC",
         "by": said.colleague(one.sent_by),
         "means": said.label("sent_by", one.means),
         "people": [(said.name(person), said.label("naming", level)) for person, level in one.levels],
@@ -98,6 +115,7 @@ def _page(request: HttpRequest, unlocked: Unlocked, lang: str, opened: Opened, o
         "copies": list(enumerate(one.copies)),
         "warned": said.names(gone) if gone else "",
         "delivery": mailing.standing(unlocked, one, lang) if one.delivery else "",
+        "waits": mailing.waits(unlocked, one),
         "fault": words.say(lang, f"sending.fault.{fault}") if fault else "",
     }
-    return render(request, "submissions/sending/sent.html", context, status=503 if fault else 200)
+    return render(request, "submissions/sending/sent.html", context, status=_STATUS.get(fault, 200))

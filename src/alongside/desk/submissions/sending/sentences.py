@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from alongside.desk.cases import ledger
+from alongside.desk.cases.forms.naming import name_of
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.shown import Said
 from alongside.desk.submissions import words
@@ -98,7 +99,7 @@ def approvals_of(work: Work) -> list[Approval]:
 def sources(said: Said, shown: Shown) -> list[tuple[str, str]]:
     """The facts that a field rests on: id and name, each once."""
     found = [(id_, said.facts[id_]) for id_ in dict.fromkeys(shown.facts) if id_ in said.facts]
-    return [(id_, said.name(fact) if isinstance(fact, Person) else said.line(fact).head) for id_, fact in found]
+    return [(id_, name_of(fact, said.facts, said.lang)) for id_, fact in found]
 
 
 def withdrawn_since(opened: Opened, sent: Submission, form: Form | None, today: date) -> list[str]:

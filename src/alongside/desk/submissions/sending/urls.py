@@ -19,4 +19,5 @@ urlpatterns = [
     path(f"{_DRAFT}document/", review_views.take, name="sending-document"),
     path(f"{_CASE}sent/<slug:submission>/", sent_views.sent, name="sending-sent"),
     path(f"{_CASE}sent/<slug:submission>/copy/", sent_views.copy, name="sending-copy"),
+    path(f"{_CASE}sent/<slug:submission>/stop/", sent_views.stop, name="sending-stop"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
 
@@ -14,7 +14,8 @@ from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.planned import made_plan
 from alongside.desk.cases.words import mechanism as mechanism_name
 from alongside.desk.people.unlocked import Unlocked
-from alongside.desk.submissions import words
+from alongside.desk.submissions import addresses, words
+from alongside.desk.submissions.addresses.entry import Entry
 from alongside.desk.submissions.documents import annexes, document, writing
 from alongside.desk.submissions.documents.annexes import Chosen, Unfit
 from alongside.desk.submissions.documents.document import Document
@@ -36,6 +37,14 @@ from alongside.plan.reading import NotUnderstood
 
 
 @dataclass
+class Shared:
+    """What the drafts of one page look up once: what the plan says, by person, and the address book."""
+
+    plans: dict[str, tuple[PlanEntry, ...]] = field(default_factory=dict)
+    book: list[Entry] | None = None
+
+
+@dataclass
 class Work:
     """One draft at one moment."""
 
@@ -45,6 +54,7 @@ class Work:
     sender: Sender | None
     today: date
     viewer: str = ""  # the member who looks: her own yes is no second person's
+    shared: Shared = field(default_factory=Shared)
 
     @property
     def mechanism(self) -> Mechanism | None:
@@ -54,6 +64,13 @@ class Work:
     def recipient(self) -> Recipient:
         """Whom the ledger is asked about: the mechanism with its class; for a public text the public or the press."""
         return ledger.recipient(self.draft.mechanism or self.form.recipient)
+
+    @property
+    def book(self) -> list[Entry]:
+        """The address book, opened once for all drafts of a page."""
+        if self.shared.book is None:
+            self.shared.book = addresses.entries(self.opened.unlocked)
+        return self.shared.book
 
     @property
     def people(self) -> list[Person]:
@@ -71,10 +88,12 @@ class Work:
         her = next((one for one in self.people if one.id in self.draft.persons), None)
         if her is None or not self.draft.mechanism:
             return ()
-        try:
-            return made_plan(self.opened, her, self.today, self.draft.lang).entries
-        except NotUnderstood:
-            return ()
+        if her.id not in self.shared.plans:
+            try:
+                self.shared.plans[her.id] = made_plan(self.opened, her, self.today, self.draft.lang).entries
+            except NotUnderstood:
+                self.shared.plans[her.id] = ()
+        return self.shared.plans[her.id]
 
     @cached_property
     def drafted(self) -> Drafted:
@@ -165,6 +184,4 @@ def people(opened: Opened) -> list[Person]:
 
 def sender_of(unlocked: Unlocked) -> Sender | None:
     """How the desk signs; None until somebody has written it down."""
-    from alongside.desk.submissions import addresses
-
     return addresses.sender(unlocked)

@@ -43,7 +43,7 @@ def act(**told: Any) -> Act:
 
 
 def agreed(number: int = 1, **told: Any) -> Fact:
-    return consent(number, **({"recipient": "un-sr-torture", "purpose": "send"} | told))
+    return consent(200 + number, **({"recipient": "un-sr-torture", "purpose": "send"} | told))
 
 
 def named(number: int = 2, **told: Any) -> Fact:

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from alongside.desk.submissions.drafting.draft import Drafted
 from alongside.desk.submissions.drafting.gates import Gate, gates, may_go, recipient, taken_back
+from alongside.desk.submissions.drafting.naming import answers_to_nobody
 from alongside.facts.consent import Consent
-from alongside.facts.events import Information
+from alongside.facts.events import Detention, Information
 from alongside.facts.evidence import Evidence
+from alongside.facts.fact import Fact
 from alongside.facts.persons import Relation
+from alongside.facts.steps import Cooperation
 from alongside.facts.submissions import Submission
 from alongside.facts.when import When
 from tests.desk.submissions.drafting.gates.making import (
@@ -40,7 +43,7 @@ DEAD_KIN = {"alive": False, "decided_by": (BOB,)}
 
 def evidence(**told: object) -> Evidence:
     given = {"id": "b" * 32, "revision": 1, "file": "0f" * 16, "sha256": "0f" * 32, "size": 1, "arrived": "2026-11-21T10:00:00Z",
-             "arrived_by": ME, "cleaning": "nothing-to-clean", "type": "image/png"}  # fmt: skip
+             "arrived_by": ME, "cleaning": "nothing-to-clean", "type": "png"}  # fmt: skip
     return Evidence(**(given | told))  # type: ignore[arg-type]
 
 
@@ -143,6 +146,30 @@ def test_a_perpetrator_is_not_asked_unless_she_is_something_else_as_well() -> No
     assert len(found(whole(both, draft_levels=levels), "consent-send")) == 2
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        agreed(8, person=BOB, given_by=BOB, answer="refused", recipient="everyone", purpose="everything"), act(victims=(BOB,)),
+        act(sources=(BOB,)), Information(id="7" * 32, revision=1, source=BOB), evidence(source=BOB),
+        Detention(id="7" * 32, revision=1, person=BOB), Cooperation(id="7" * 32, revision=1, body="treaty-body", by=BOB),
+    ],
+)  # fmt: skip
+def test_calling_somebody_a_perpetrator_gets_nobody_past_the_ledger(told: Fact) -> None:
+    other = person(BOB, name="Basil", roles=("perpetrator",))
+    facts = (her(), agreed(), named(), other, told)
+    one = leaving(*facts, draft_levels=((ALICE, "named"), (BOB, "named")))
+    assert [gate.verdict for gate in found(one, "consent-send") if gate.about == (BOB,)] != []
+    assert one.naming.level(BOB) == "left-out"
+    assert not answers_to_nobody(other, facts)
+
+
+def test_for_whom_a_draft_is_is_asked_whatever_they_are_called() -> None:
+    other = person(BOB, name="Basil", roles=("perpetrator",))
+    one = leaving(other, act(), draft_persons=(BOB,), draft_levels=())
+    assert [gate.verdict for gate in found(one, "consent-send")] == ["ask"]
+    assert answers_to_nobody(other, one.facts) and not answers_to_nobody(other, one.facts, (BOB,))
+
+
 def test_who_can_give_a_missing_consent_is_said() -> None:
     assert found(leaving(her(), act()), "consent-send")[0].who == "person"
     child = her(categories=("child",), decided_by=(BOB,))
@@ -153,11 +180,16 @@ def test_who_can_give_a_missing_consent_is_said() -> None:
     assert (torn.verdict, torn.who) == ("ask", "desk")
 
 
-def test_a_picture_of_her_wants_her_word_or_a_look() -> None:
+def test_a_picture_of_her_wants_her_word_and_no_look_does_instead() -> None:
     photo = evidence(about=(ALICE, ALICE, CHARLIE))
     one = whole(photo, draft_annexes=(photo.id,))
     assert (verdict(one, "consent-photo"), verdict(one, "photo-refused")) == ("ask", None)
-    assert verdict(looked(one, "consent-photo"), "consent-photo") == "open"
+    assert verdict(looked(one, "consent-photo"), "consent-photo") == "ask"
+    assert found(one, "consent-photo")[0].required and found(one, "consent-photo")[0].about == (
+        ALICE,
+        CHARLIE,
+    )  # who is gone, too
+    photo = replace(photo, about=(ALICE,))
     yes = agreed(3, purpose="photo")
     assert verdict(whole(photo, yes, draft_annexes=(photo.id,)), "consent-photo") is None
     no = agreed(3, purpose="photo", answer="refused")
@@ -165,6 +197,33 @@ def test_a_picture_of_her_wants_her_word_or_a_look() -> None:
     assert (verdict(refused, "photo-refused"), verdict(refused, "consent-photo")) == ("shut", None)
     paper = replace(photo, type=None)
     assert verdict(whole(paper, draft_annexes=(photo.id,)), "consent-photo") is None
+    redacted = replace(photo, copy_of="9" * 32)
+    assert verdict(whole(redacted, draft_annexes=(photo.id,)), "consent-photo") is None
+
+
+@pytest.mark.parametrize(
+    ("told", "asks"),
+    [
+        ({"type": "jpeg"}, True), ({"type": "heic", "cleaned_type": "jpeg"}, True), ({"type": "mp4"}, True), ({"type": "ogg"}, True),
+        ({"type": "zip", "cleaned_type": "webm"}, True), ({"type": "Image/JPEG"}, True), ({"type": "pdf"}, False),
+        ({"type": "text"}, False),
+    ],
+)  # fmt: skip
+def test_pictures_films_and_sounds_are_known_by_the_kinds_that_files_are_kept_under(told: dict[str, str], asks: bool) -> None:
+    file = evidence(about=(ALICE,), **told)
+    assert verdict(whole(file, draft_annexes=(file.id,)), "consent-photo") == ("ask" if asks else None)
+
+
+@pytest.mark.parametrize("about", [(), (ACT,), ("9" * 32,)])
+def test_a_picture_of_an_act_or_of_nobody_shows_whom_the_act_or_the_draft_is_about(about: tuple[str, ...]) -> None:
+    file = evidence(about=about)
+    others = (
+        Information(id="9" * 32, revision=1, about=(ACT,)),
+        act(victims=(BOB,)),
+        person(BOB, name="Basil", roles=("harmed",)),
+    )
+    (gate,) = found(leaving(her(), *others, agreed(), named(), file, draft_annexes=(file.id,)), "consent-photo")
+    assert gate.about == ((BOB,) if about else (ALICE,))
 
 
 def test_a_procedure_that_takes_no_unnamed_case_is_told_before_it_refuses() -> None:

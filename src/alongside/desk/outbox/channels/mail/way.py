@@ -39,6 +39,11 @@ class Way:
         return json.dumps(asdict(self), ensure_ascii=False).encode()
 
     @property
+    def leads(self) -> tuple[str, int, str, str, str]:
+        """Where letters go and as whom: all of it but the password and the size."""
+        return self.host, self.port, self.security, self.user, self.sender
+
+    @property
     def most(self) -> int:
         """In bytes."""
         return self.most_mb * MB

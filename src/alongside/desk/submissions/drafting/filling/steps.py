@@ -30,18 +30,21 @@ def remedies(t: Telling) -> list[Sentence]:
 
 
 def other_procedures(t: Telling) -> list[Sentence]:
-    return sentences(*((_procedure(t, one), [one.id]) for one in t.all_of(Intervention, _outward)))
+    """The procedures that have, or had, the matter. Whom else somebody asked, for money, shelter or a word, stays between them and her."""
+    for one in t.naming.facts.values():
+        if isinstance(one, Intervention) and not _is_procedure(one):
+            t.keep_back(one.id, "not-needed")
+    return sentences(*((_procedure(t, one), [one.id]) for one in t.all_of(Intervention, _is_procedure)))
 
 
-def _outward(one: Intervention) -> bool:
-    """Whether it is somebody else's business: a body that was seized or asked. Money and help stay between them and her."""
-    return one.type not in ("financial-assistance", "medical-aid", "legal-aid") or one.procedure in ("pending", "ended")
+def _is_procedure(one: Intervention) -> bool:
+    return one.procedure in ("pending", "ended")
 
 
 def _procedure(t: Telling, one: Intervention) -> str:
     party = t.prose(one.party or "") or (words.mechanism(one.mechanism, t.lang) if one.mechanism else "")
     kind = t.label("party", one.party_kind) if one.party_kind else ""
-    standing = t.label("procedure", one.procedure) if one.procedure and one.procedure != "none" else ""
+    standing = t.label("procedure", one.procedure) if one.procedure else ""
     return t.parts(
         t.head(t.when(one.date), party or kind, t.label("intervention", one.type) if one.type else ""),
         t.line("reference", t.prose(one.reference or "") if t.exact(one, one.reference) else ""),

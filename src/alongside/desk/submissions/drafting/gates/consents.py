@@ -9,13 +9,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 
+from alongside.cleaning.kinds import KINDS
 from alongside.desk.submissions.drafting.form import Form
 from alongside.desk.submissions.drafting.gates.gate import Gate, Verdict
-from alongside.desk.submissions.drafting.gates.leaving import LEFT_OUT, NAMED, Leaving, asked
+from alongside.desk.submissions.drafting.gates.leaving import LEFT_OUT, NAMED, Leaving
+from alongside.desk.submissions.drafting.naming import answers_to_nobody
 from alongside.facts.codes import KIN
 from alongside.facts.consent import MEDIA, PUBLIC, Answer, Consent, Recipient, may_leave
 from alongside.facts.events import Act, Information
 from alongside.facts.evidence import Evidence
+from alongside.facts.fact import Fact
 from alongside.facts.persons import Person, Relation
 from alongside.facts.submissions import Submission
 
@@ -55,17 +58,18 @@ def everybody(leaving: Leaving) -> Iterator[Gate]:
 
 
 def pictures(leaving: Leaving) -> Iterator[Gate]:
-    """A picture or a voice tells who somebody is, however little the text does. Whether it does is for a person to see."""
-    persons = leaving.persons
-    about = [id_ for one in _annexed(leaving) if (one.cleaned_type or one.type or "").startswith(PICTURES) for id_ in one.about]
-    told = [persons[id_] for id_ in dict.fromkeys(about) if id_ in persons]
-    answers = {one.id: _answer(leaving, one, leaving.to, "photo").value for one in told}
+    """A picture or a voice tells who somebody is, however little the text does: everybody in it said yes, or it stays, or a redacted copy
+    goes. Where it does not say whom it shows, it shows those for whom the draft is; for who is gone from the case nobody can say yes."""
+    persons, naming = leaving.persons, leaving.naming
+    shows = [one for one in _annexed(leaving) if not one.copy_of and _shows_somebody(one)]
+    about = dict.fromkeys(id_ for one in shows for id_ in naming.concerned(one) or naming.main)
+    answers = {id_: _answer(leaving, persons[id_], leaving.to, "photo").value if id_ in persons else "ask" for id_ in about}
     refused = tuple(id_ for id_, value in answers.items() if value == "no")
     unasked = tuple(id_ for id_, value in answers.items() if value == "ask")
     if refused:
         yield Gate("photo-refused", "shut", "person", refused)
     if unasked:
-        yield leaving.asks("consent-photo", "ask", "person", unasked)
+        yield Gate("consent-photo", "ask", "person", unasked)
 
 
 def unnamed(leaving: Leaving) -> Iterator[Gate]:
@@ -145,12 +149,17 @@ def taken_back(
     persons: Mapping[str, Person],
     ledger: Iterable[Consent],
     today: datetime.date,
+    facts: Iterable[Fact] = (),
 ) -> tuple[Gate, ...]:
-    """What is no longer agreed to of something that has left: nothing can be called back, but the recipient can be asked."""
+    """What is no longer agreed to of something that has left: nothing can be called back, but the recipient can be asked.
+
+    `facts`: all of the case, so that whoever is called a perpetrator and is something else as well is asked about.
+    """
     kept = list(ledger)
+    known = (*facts, *kept)
     found = []
     for id_, level in submission.levels:
-        if id_ in persons and level != LEFT_OUT and asked(persons[id_]):
+        if id_ in persons and level != LEFT_OUT and not answers_to_nobody(persons[id_], known):
             wanted = [("send", to), *(_to_be_named(form, to, delicate=False) if level == NAMED else ())]
             found += [
                 _consent(persons[id_], whom, what, _ledger(kept, persons[id_], whom, what, today), today) for what, whom in wanted
@@ -203,6 +212,12 @@ def _kin(leaving: Leaving, person: Person) -> frozenset[str]:
     pairs = [(one.person, one.other) for one in leaving.all_of(Relation) if one.type in KIN]
     related = {other for pair in pairs if person.id in pair for other in pair}
     return frozenset({*related, *person.decided_by} - {person.id})
+
+
+def _shows_somebody(one: Evidence) -> bool:
+    """Whether a file, as it arrived or as it would leave, is a picture, a film or a sound. An import may write the media type."""
+    kinds = [kind for kind in (one.cleaned_type, one.type) if kind]
+    return any((KINDS[kind].media if kind in KINDS else kind.lower()).startswith(PICTURES) for kind in kinds)
 
 
 def _annexed(leaving: Leaving) -> list[Evidence]:

@@ -61,8 +61,8 @@ ABOUT: Mapping[str, str] = {
 CODES = tuple(ABOUT)
 # Opened only by what they ask for: a consent, a fact, another text, a second person. Nobody can say "looked at" instead.
 REQUIRED = frozenset({
-    "closed-case", "person-gone", "person-confidential", "consent-send", "consent-name", "consent-publish", "photo-refused",
-    "unnamed-barred", "family-consent", "guardian", "source", "own-state", "missing", "forbidden", "changed", "per-person",
+    "closed-case", "person-gone", "person-confidential", "consent-send", "consent-name", "consent-publish", "consent-photo",
+    "photo-refused", "unnamed-barred", "family-consent", "guardian", "source", "own-state", "missing", "forbidden", "changed", "per-person",
     "annex-gone", "annex-confidential", "annex-uncleaned", "second-person", "publicity-no-decision", "publicity-stopped",
     "publicity-asks-less", "publicity-review-overdue", "publicity-other-persons",
 })  # fmt: skip

@@ -11,7 +11,7 @@ from typing import TypeVar
 from alongside.desk.submissions.drafting.draft import Drafted, Shown
 from alongside.desk.submissions.drafting.form import Form
 from alongside.desk.submissions.drafting.gates.gate import HOLDS, NOTED, Gate, Verdict
-from alongside.desk.submissions.drafting.naming import BODIES
+from alongside.desk.submissions.drafting.naming import Naming, Terms
 from alongside.directory.mechanism import Mechanism
 from alongside.directory.standing import Code
 from alongside.facts import codes
@@ -72,6 +72,11 @@ class Leaving:
         return self.all_of(Consent)
 
     @cached_property
+    def naming(self) -> Naming:
+        """Whom the facts of the case concern, and for whom the draft is."""
+        return Naming(self.facts, Terms(self.to, self.today, persons=self.draft.persons, closed=self.closed))
+
+    @cached_property
     def persons(self) -> dict[str, Person]:
         """The persons of the case by id."""
         return {one.id: one for one in self.all_of(Person)}
@@ -108,7 +113,11 @@ class Leaving:
             *(id_ for id_, level in self.drafted.levels if level != LEFT_OUT),
         }
         persons = self.persons
-        return [persons[id_] for id_ in sorted(ids & persons.keys()) if self.chosen(id_) != LEFT_OUT and asked(persons[id_])]
+        return [
+            persons[id_]
+            for id_ in sorted(ids & persons.keys())
+            if self.chosen(id_) != LEFT_OUT and not self.naming.needs_no_consent(id_)
+        ]
 
     def shown(self) -> list[Shown]:
         """The fields that would leave."""
@@ -144,10 +153,3 @@ class Leaving:
     def fresh(self, day: datetime.date, days: int) -> bool:
         """Whether a day lies no further back than so many days. One that is still to come proves a wrong clock, not a look."""
         return 0 <= (self.today - day).days <= days
-
-
-def asked(person: Person) -> bool:
-    """Whether somebody is asked at all. Who is in the case for having done it, and for nothing else, is not; nor is a body of the State."""
-    if person.roles:
-        return set(person.roles) != {"perpetrator"}
-    return person.counting_unit != "organisation" or person.perpetrator_type not in BODIES
