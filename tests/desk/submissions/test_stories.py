@@ -124,8 +124,8 @@ class Seat:
 
     def taken(self, draft: str) -> bytes:
         """All documents of a draft that can leave."""
-        self.go(f"{draft}review/")
-        assert self.page.locator("button[value=hand]").count(), self.text
+        if not self.page.locator("button[value=hand]").count():  # a second person has agreed since
+            self.go(f"{draft}review/")
         return self.file('button[name=as][value="zip"]')
 
     def said_sent(self, means: str) -> None:
