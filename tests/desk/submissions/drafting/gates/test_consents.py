@@ -349,6 +349,14 @@ def test_what_was_sent_is_warned_of_when_somebody_takes_back() -> None:
     withdrawal = consent(9, recipient="responsible-state", purpose="name", answer="withdrawn", withdraws=(named().id,))
     (gate,) = taken_back(sent, form(), to, persons, [*ledger, withdrawal], TODAY)
     assert (gate.code, gate.verdict, gate.about) == ("consent-name", "shut", (ALICE,))
+    assert taken_back(sent, None, to, persons, [*ledger, withdrawal], TODAY) == ()
+    assert [gate.code for gate in taken_back(sent, None, to, persons, [], TODAY)] == ["consent-send"]
+    warned = taken_back(sent, form(), to, persons, ledger, TODAY, closed=True)
+    assert [(gate.code, gate.about, gate.who) for gate in warned] == [
+        (f"consent-{one}", (ALICE,), "desk") for one in ("send", "name")
+    ]
+    harmed = taken_back(sent, form(), to, persons, ledger, TODAY, [act(victims=(CHARLIE,))])
+    assert {gate.about for gate in harmed} == {(CHARLIE,)}
     unnamed = replace(sent, levels=((ALICE, "unnamed"),))
     assert taken_back(unnamed, form(), to, persons, [*ledger, withdrawal], TODAY) == ()
     assert recipient(form(mechanisms=(), recipient="media"), None).id == "media"
