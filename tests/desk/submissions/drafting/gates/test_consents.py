@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alongside.desk.submissions.drafting.draft import Drafted
-from alongside.desk.submissions.drafting.gates import Gate, gates, may_go, recipient, taken_back
+from alongside.desk.submissions.drafting.gates import Gate, digest_of, gates, may_go, recipient, taken_back
 from alongside.desk.submissions.drafting.naming import answers_to_nobody
 from alongside.facts.consent import Consent
 from alongside.facts.events import Detention, Information
@@ -335,6 +335,22 @@ def test_unnamed_is_not_unidentifiable() -> None:
     assert verdict(leaving(), "small-group") is None
     assert verdict(one, "small-group") == "ask"
     assert verdict(looked(one, "small-group"), "small-group") == "open"
+
+
+def test_a_look_counts_for_those_whom_somebody_looked_at_and_for_nobody_who_came_after() -> None:
+    small = Drafted(form(), "en", (shown(),), ((ALICE, "unnamed"),), (), (ALICE,))
+    one = looked(leaving(draft_levels=((ALICE, "unnamed"),), drafted=small), "small-group")
+    assert verdict(one, "small-group") == "open"
+    assert verdict(replace(one, drafted=replace(small, identifying=(ALICE, BOB))), "small-group") == "ask"
+    before = replace(one, draft=replace(one.draft, checks=tuple(replace(check, about=None) for check in one.draft.checks)))
+    assert verdict(before, "small-group") == "ask"
+
+
+def test_what_a_gate_is_about_is_the_same_whatever_its_verdict_and_order() -> None:
+    gate = Gate("small-group", "ask", "person", (ALICE, BOB), (("a", "1"), ("b", "2")))
+    assert digest_of(gate) == digest_of(replace(gate, verdict="open", who="desk", about=(BOB, ALICE)))
+    others = (replace(gate, code="vulnerable"), replace(gate, about=(ALICE,)), replace(gate, params=(("a", "2"),)))
+    assert digest_of(gate) not in {digest_of(one) for one in others}
 
 
 def test_what_was_sent_is_warned_of_when_somebody_takes_back() -> None:
