@@ -32,6 +32,7 @@ class Checked(Table):
     """One thing that somebody looked up, for a gate that asks for it: the channel, the treaty's status, a lawyer's comparison.
 
     `document`: digest of the draft as it stood then. What was looked up about a text says nothing about the text that replaced it.
+    `about`: digest of what the gate was about then. Who was added to it since, nobody looked at.
     """
 
     gate: str = field(metadata=told(SLUG))
@@ -39,6 +40,7 @@ class Checked(Table):
     at: str = field(metadata=told(INSTANT))
     note: str | None = maybe(Text())
     document: str | None = maybe(SHA256)
+    about: str | None = maybe(SHA256)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -237,6 +237,16 @@ def test_a_file_leaves_only_clean_with_its_sources_yes_and_with_nobody_in_it_who
     assert found.usable(evidence(about=(AMAL,), source=EMIR, cleaning="nothing-to-clean"))
 
 
+def test_a_redacted_copy_stays_where_somebody_in_it_said_no_or_was_never_asked() -> None:
+    facts = [*people(), *happened(), *agreed(AMAL)]
+    copy = evidence(about=(ARREST,), copy_of="9" * 32)
+    assert naming(facts).why_not(copy) == "consent"
+    assert naming([*facts, yes(BORIS, 901)]).usable(copy)
+    refused = yes(BORIS, 902, answer="refused", date=datetime.date(2026, 11, 5))
+    assert naming([*facts, yes(BORIS, 901), refused]).why_not(copy) == "consent"
+    assert naming(facts, persons=(AMAL, BORIS)).why_not(evidence(copy_of="9" * 32)) == "consent"
+
+
 def test_a_relation_and_a_part_in_an_act_need_both_ends() -> None:
     tie = Relation(id="b" * 32, revision=1, person=AMAL, other=CHEN, type="sibling")
     part = Involvement(id="8" * 32, revision=1, act=ARREST, person=CHEN)

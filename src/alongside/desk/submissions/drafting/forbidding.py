@@ -37,13 +37,17 @@ K = TypeVar("K")
 @dataclass(slots=True)
 class Forbidden:
     """`parts`: single words; `sequences`: rows of words by their first; `runs`: stretches of scripts without blanks; `numbers`: digits;
-    `sounds`: names by their sound, by the script of the text in which nothing else would find them; `allowed`: words of what is told."""
+    `sounds`: names by their sound, by the script of the text in which nothing else would find them; `rows`: in the scripts
+    in which one is recorded, the number of a name in `heard` and the place in it by the sound of a word, for names of two words or more;
+    `allowed`: words of what is told."""
 
     parts: dict[str, Owners] = field(default_factory=dict)
     sequences: dict[str, dict[tuple[str, ...], Owners]] = field(default_factory=dict)
     runs: dict[str, Owners] = field(default_factory=dict)
     numbers: dict[str, Owners] = field(default_factory=dict)
     sounds: dict[str, list[tuple[tuple[frozenset[str], ...], Owners]]] = field(default_factory=dict)
+    rows: dict[str, dict[str, set[tuple[int, int]]]] = field(default_factory=dict)
+    heard: list[Owners] = field(default_factory=list)
     allowed: frozenset[str] = frozenset()
     allowed_runs: str = ""
 
@@ -91,6 +95,17 @@ class Forbidden:
         heard = next((found for spelling in spellings if (found := sounds.heard(spelling))), ())
         for script in unheard if parts and heard else ():
             self.sounds.setdefault(script, []).append((heard, owners))
+        for spelling in dict.fromkeys(spellings) if parts else ():
+            self.row(spelling, owners)
+
+    def row(self, spelling: str, owners: Owners) -> None:
+        """A name by the sound of its words, for other spellings of it in its own script: Leila Mohammed for Layla Muhammad."""
+        script, heard = script_of(fold(spelling)), sounds.heard(fold(spelling))
+        if script in HEARD_IN and len(heard) > 1:
+            for place, keys in enumerate(heard):
+                for key in keys:
+                    self.rows.setdefault(script, {}).setdefault(key, set()).add((len(self.heard), place))
+            self.heard.append(owners)
 
     def place(self, text: str, owners: Owners, told: frozenset[str], *, home: bool = False) -> None:
         """An address or a place: each of its parts between commas that is not told elsewhere. A State's name leads to nobody.

@@ -330,7 +330,7 @@ class Naming:
 
     def _why_no_annex(self, fact: Evidence) -> str | None:
         """A file leaves if it is clean, if its source agreed, and if everybody in it is named: nobody can look for a face. A redacted copy
-        was made so that it shows nobody."""
+        was made so that it shows nobody, but it is hers all the same: everybody in it agreed that something of her goes there."""
         if fact.cleaning not in CLEAN:
             return "not-clean"
         if fact.source is not None and not self.told(fact.source):
@@ -338,7 +338,7 @@ class Naming:
         if any(self.facts[one].confidential for one in fact.about if one in self.facts):
             return "confidential"
         concerned = self.concerned(fact) or self.main
-        if not any(self.told(one) for one in concerned):
+        if not any(self.told(one) for one in concerned) or (fact.copy_of and not all(self.told(one) for one in concerned)):
             return "consent"
         return None if fact.copy_of or all(self.named(one) for one in concerned) else "unnamed"
 

@@ -11,6 +11,10 @@ from alongside.facts import normal
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _BEFORE = re.compile("[وفبلكس]{0,2}(?:ال|لل)?")  # and, so, by, for, like, will; the article
+# Signs that take a word apart for a machine and for nobody else, and are no control characters: fillers of Hangul, vowels of Khmer that are
+# not written, the blank of Braille, selectors of variants.
+UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+_MARKS = re.compile("[\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _ENDINGS = "аеиоуыэюяьіє"
 LONGEST_ENDING = 3
 SCRIPTS = {"LATIN": "latin", "ARABIC": "arabic", "CYRILLIC": "cyrillic"}
@@ -52,6 +56,9 @@ def digits_of(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """A text as search compares it, with the digits of every script as one."""
-    plain = text if text.isascii() else "".join(str(decimal(sign)) if sign.isdecimal() else sign for sign in text)
-    return normal.fold(plain)
+    """A text as search compares it, with the digits of every script as one, mathematical and circled letters as letters, and without
+    marks that nobody writes names with."""
+    if text.isascii():
+        return normal.fold(text)
+    plain = _MARKS.sub("", unicodedata.normalize("NFKC", UNSEEN.sub("", text)))
+    return normal.fold("".join(str(decimal(sign)) if sign.isdecimal() else sign for sign in plain))

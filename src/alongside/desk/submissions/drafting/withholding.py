@@ -3,7 +3,7 @@
 Rules decide before this which facts are used. But an account in prose names whom it likes, so names in every recorded spelling, their
 parts, ways of contact, addresses, papers, organisations and places that may not be told are looked for in the text itself: without
 case, accents, vowel signs and invisible characters, with Arabic prefixes, Russian endings and possessives, by the letters, and by the
-sound where the text is in another script than any recorded spelling.
+sound: one word where the text is in another script than any recorded spelling, two neighbouring words in any.
 """
 
 from __future__ import annotations
@@ -15,13 +15,20 @@ from functools import lru_cache
 
 from alongside.desk.submissions.drafting.forbidding import WORD, Forbidden, Owners, forbidden
 from alongside.desk.submissions.drafting.naming import Naming
-from alongside.desk.submissions.drafting.spelling import digits_of, readings, script_of
+from alongside.desk.submissions.drafting.spelling import UNSEEN, digits_of, fold, readings, script_of
 from alongside.facts import normal, sounds
 from alongside.language.catalogue import END_ISOLATE, ISOLATE
 
 _JOINS_LETTERS = "\u200c\u200d"  # Persian and Indic scripts are written with them
 _NUMBER = re.compile(r"\d(?:[\s().\-/]{0,3}\d){5,}")
 _APOSTROPHES = "'’‘ʼ`´"
+# Consonants of two neighbouring words together that are enough to be taken for another spelling of a name in the same script, with a
+# capital letter and without, as in Arabic.
+LEAST_ROW, LEAST_SMALL = 3, 5
+BETWEEN = frozenset({
+    "al", "el", "bin", "ibn", "ben", "bint", "bent", "abu", "umm", "um", "von", "van", "der", "den", "de", "del", "la", "du", "da", "dos",
+    "بن", "ابن", "بنت", "ابو", "ام", "бин", "ибн",
+})  # fmt: skip
 Hit = tuple[int, int, Owners]
 _BLANKS = str.maketrans(dict.fromkeys(_APOSTROPHES, " "))
 # Consonants of a single word that are enough to be taken for a name by their sound. Fewer in what is masked, where the officer sees the
@@ -36,6 +43,7 @@ def clean(text: str, *, isolates: bool = False) -> str:
     catalogue put around values stay, if they are closed.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text if text.isascii() else UNSEEN.sub("", text)
     kept = "\n\t" + _JOINS_LETTERS + (ISOLATE + END_ISOLATE if isolates and _closed(text) else "")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n")
     if text.isprintable():
@@ -55,9 +63,7 @@ def _closed(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _folded(sign: str) -> str:
     """One character as search compares it; several for a ligature, none for a vowel sign."""
-    if sign.isdecimal():
-        return str(unicodedata.decimal(sign))
-    return normal.fold(sign)
+    return fold(sign)
 
 
 class _Folded:
@@ -89,6 +95,7 @@ class Net:
     def __init__(self, naming: Naming) -> None:
         self._forbidden: Forbidden = forbidden(naming)
         self._known: dict[tuple[str, int], tuple[Hit, ...]] = {}
+        self._rows: dict[str, tuple[tuple[int, int, int], ...]] = {}
 
     def withheld(self, text: str, mark: str) -> str:
         """The text with a mark in the place of everything that may not leave."""
@@ -122,6 +129,7 @@ class Net:
         for apostrophes in ("", " ") if any(sign in text for sign in _APOSTROPHES) else ("",):
             folded = _Folded(text, apostrophes=apostrophes)
             found |= self._words(folded, least) | self._runs(folded) | self._numbers(folded)
+            found |= self._spelled_otherwise(folded)
         return found
 
     def _words(self, folded: _Folded, least: int) -> set[Hit]:
@@ -189,6 +197,45 @@ class Net:
                 if following is not None and any(heard[following] & other for other in name[place + 1 :]):
                     found.add((*folded.span(begin, words[following][2]), persons))
         return found
+
+    def _spelled_otherwise(self, folded: _Folded) -> set[Hit]:
+        """Two neighbouring words that sound like two of a name which is recorded in their script, in either order; a "bin",
+        a "de" or an initial may stand between them. Words of what may be told are taken for what they say."""
+        found: set[Hit] = set()
+        first, before = 0, self._like("")  # where the word before begins, and what it sounds like
+        for match in WORD.finditer(folded.text) if self._forbidden.rows else ():
+            word, begin, end = match.group(), match.start(), match.end()
+            like = self._like(word)
+            if not like and before and (word in BETWEEN or (len(word) == 1 and self._capital(folded, begin))):
+                continue
+            if like and before:
+                least = LEAST_ROW if self._capital(folded, first) and self._capital(folded, begin) else LEAST_SMALL
+                if persons := self._same_name(before, like, least):
+                    found.add((*folded.span(first, end), persons))
+            first, before = begin, like
+        return found
+
+    @staticmethod
+    def _capital(folded: _Folded, begin: int) -> bool:
+        return folded.original[folded.span(begin, begin + 1)[0]].isupper()
+
+    def _like(self, word: str) -> tuple[tuple[int, int, int], ...]:
+        """The names that a word sounds like a part of, with the place in them and how many consonants say so. Kept for this document."""
+        if word not in self._rows:
+            rows = self._forbidden.rows.get(script_of(word), {})
+            listens = rows and len(word) <= normal.LONGEST_WORD and word not in self._forbidden.allowed
+            keys = sounds.word_keys(normal.without_article(word)) if listens else ()
+            self._rows[word] = tuple((name, place, len(key)) for key in keys for name, place in rows.get(key, ()))
+        return self._rows[word]
+
+    def _same_name(self, one: tuple[tuple[int, int, int], ...], other: tuple[tuple[int, int, int], ...], least: int) -> Owners:
+        """Whose name two words are two different parts of."""
+        return tuple(dict.fromkeys(
+            owner
+            for name, place, length in one for also, there, more in other
+            if name == also and place != there and length + more >= least
+            for owner in self._forbidden.heard[name]
+        ))  # fmt: skip
 
     def _runs(self, folded: _Folded) -> set[Hit]:
         """Chinese, where nothing says where a word ends."""

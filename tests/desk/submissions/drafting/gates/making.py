@@ -6,7 +6,7 @@ from typing import Any
 
 from alongside.desk.submissions.drafting.draft import Drafted, Filled, Sentence, Shown
 from alongside.desk.submissions.drafting.form import Field, Form, Section, Source
-from alongside.desk.submissions.drafting.gates import Gate, Leaving, gates
+from alongside.desk.submissions.drafting.gates import Gate, Leaving, digest_of, gates
 from alongside.directory.reader import load
 from alongside.facts.events import Act
 from alongside.facts.fact import Fact
@@ -84,7 +84,8 @@ def whole(*more: Fact, **told: Any) -> Leaving:
 
 def looked(one: Leaving, *codes: str, **told: Any) -> Leaving:
     """The same after somebody looked."""
-    return replace(one, draft=replace(one.draft, checks=tuple(checked(code, **told) for code in codes)))
+    seen = [checked(gate.code, **({"about": digest_of(gate)} | told)) for gate in gates(one) if gate.code in codes]
+    return replace(one, draft=replace(one.draft, checks=tuple(seen)))
 
 
 def found(one: Leaving, code: str) -> list[Gate]:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alongside.desk.submissions.drafting.draft import Drafted
-from alongside.desk.submissions.drafting.gates import Gate, gates, may_go, recipient, taken_back
+from alongside.desk.submissions.drafting.gates import Gate, digest_of, gates, may_go, recipient, taken_back
 from alongside.desk.submissions.drafting.naming import answers_to_nobody
 from alongside.facts.consent import Consent
 from alongside.facts.events import Detention, Information
@@ -337,6 +337,22 @@ def test_unnamed_is_not_unidentifiable() -> None:
     assert verdict(looked(one, "small-group"), "small-group") == "open"
 
 
+def test_a_look_counts_for_those_whom_somebody_looked_at_and_for_nobody_who_came_after() -> None:
+    small = Drafted(form(), "en", (shown(),), ((ALICE, "unnamed"),), (), (ALICE,))
+    one = looked(leaving(draft_levels=((ALICE, "unnamed"),), drafted=small), "small-group")
+    assert verdict(one, "small-group") == "open"
+    assert verdict(replace(one, drafted=replace(small, identifying=(ALICE, BOB))), "small-group") == "ask"
+    before = replace(one, draft=replace(one.draft, checks=tuple(replace(check, about=None) for check in one.draft.checks)))
+    assert verdict(before, "small-group") == "ask"
+
+
+def test_what_a_gate_is_about_is_the_same_whatever_its_verdict_and_order() -> None:
+    gate = Gate("small-group", "ask", "person", (ALICE, BOB), (("a", "1"), ("b", "2")))
+    assert digest_of(gate) == digest_of(replace(gate, verdict="open", who="desk", about=(BOB, ALICE)))
+    others = (replace(gate, code="vulnerable"), replace(gate, about=(ALICE,)), replace(gate, params=(("a", "2"),)))
+    assert digest_of(gate) not in {digest_of(one) for one in others}
+
+
 def test_what_was_sent_is_warned_of_when_somebody_takes_back() -> None:
     sent = Submission(
         id="5" * 32, revision=1, draft=DRAFT, form="letter", mechanism="un-sr-torture", lang="en", sent="2026-11-20T10:00:00Z", sent_by=ME,
@@ -349,6 +365,14 @@ def test_what_was_sent_is_warned_of_when_somebody_takes_back() -> None:
     withdrawal = consent(9, recipient="responsible-state", purpose="name", answer="withdrawn", withdraws=(named().id,))
     (gate,) = taken_back(sent, form(), to, persons, [*ledger, withdrawal], TODAY)
     assert (gate.code, gate.verdict, gate.about) == ("consent-name", "shut", (ALICE,))
+    assert taken_back(sent, None, to, persons, [*ledger, withdrawal], TODAY) == ()
+    assert [gate.code for gate in taken_back(sent, None, to, persons, [], TODAY)] == ["consent-send"]
+    warned = taken_back(sent, form(), to, persons, ledger, TODAY, closed=True)
+    assert [(gate.code, gate.about, gate.who) for gate in warned] == [
+        (f"consent-{one}", (ALICE,), "desk") for one in ("send", "name")
+    ]
+    harmed = taken_back(sent, form(), to, persons, ledger, TODAY, [act(victims=(CHARLIE,))])
+    assert {gate.about for gate in harmed} == {(CHARLIE,)}
     unnamed = replace(sent, levels=((ALICE, "unnamed"),))
     assert taken_back(unnamed, form(), to, persons, [*ledger, withdrawal], TODAY) == ()
     assert recipient(form(mechanisms=(), recipient="media"), None).id == "media"

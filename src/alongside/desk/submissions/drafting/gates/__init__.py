@@ -13,10 +13,23 @@ from collections.abc import Iterable
 
 from alongside.desk.submissions.drafting.gates import consents, document, procedure
 from alongside.desk.submissions.drafting.gates.consents import taken_back
-from alongside.desk.submissions.drafting.gates.gate import ABOUT, CODES, HOLDS, NOTED, REQUIRED, Gate
+from alongside.desk.submissions.drafting.gates.gate import ABOUT, CODES, HOLDS, NOTED, REQUIRED, Gate, digest_of
 from alongside.desk.submissions.drafting.gates.leaving import Leaving, recipient
 
-__all__ = ["ABOUT", "CODES", "HOLDS", "NOTED", "REQUIRED", "Gate", "Leaving", "gates", "may_go", "recipient", "taken_back"]
+__all__ = [
+    "ABOUT",
+    "CODES",
+    "HOLDS",
+    "NOTED",
+    "REQUIRED",
+    "Gate",
+    "Leaving",
+    "digest_of",
+    "gates",
+    "may_go",
+    "recipient",
+    "taken_back",
+]
 
 RULES = (*consents.RULES, *procedure.RULES, *document.RULES)
 

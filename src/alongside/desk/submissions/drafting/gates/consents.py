@@ -144,33 +144,40 @@ def small_group(leaving: Leaving) -> Iterator[Gate]:
 
 def taken_back(
     submission: Submission,
-    form: Form,
+    form: Form | None,
     to: Recipient,
     persons: Mapping[str, Person],
     ledger: Iterable[Consent],
     today: datetime.date,
     facts: Iterable[Fact] = (),
+    *,
+    closed: bool = False,
 ) -> tuple[Gate, ...]:
     """What is no longer agreed to of something that has left: nothing can be called back, but the recipient can be asked.
 
-    `facts`: all of the case, so that whoever is called a perpetrator and is something else as well is asked about.
+    `facts`: all of the case, so that whoever is called a perpetrator and is something else as well is asked about. `form` None:
+    the form is no longer known, and only the sending is asked for. `closed`: a withdrawal may be missing, and everybody is warned of.
     """
     kept = list(ledger)
     known = (*facts, *kept)
     found = []
     for id_, level in submission.levels:
         if id_ in persons and level != LEFT_OUT and not answers_to_nobody(persons[id_], known):
-            wanted = [("send", to), *(_to_be_named(form, to, delicate=False) if level == NAMED else ())]
-            found += [
-                _consent(persons[id_], whom, what, _ledger(kept, persons[id_], whom, what, today), today) for what, whom in wanted
-            ]
+            wanted = [("send", to), *(_to_be_named(form, to, delicate=False) if form and level == NAMED else ())]
+            for what, whom in wanted:
+                answer = _if_whole(_ledger(kept, persons[id_], whom, what, today), closed)
+                found.append(_consent(persons[id_], whom, what, answer, today))
     return tuple(gate for gate in found if gate.verdict != "open")
 
 
 def _answer(leaving: Leaving, person: Person, to: Recipient, purpose: str) -> Answer:
-    """What the ledger says; a ledger that may lack a withdrawal says yes to nothing."""
-    answer = _ledger(leaving.ledger, person, to, purpose, leaving.today)
-    return Answer("ask", "damaged") if leaving.closed and answer.value == "yes" else answer
+    """What the ledger says."""
+    return _if_whole(_ledger(leaving.ledger, person, to, purpose, leaving.today), leaving.closed)
+
+
+def _if_whole(answer: Answer, closed: bool) -> Answer:
+    """A ledger that may lack a withdrawal says yes to nothing."""
+    return Answer("ask", "damaged") if closed and answer.value == "yes" else answer
 
 
 def _ledger(ledger: Iterable[Consent], person: Person, to: Recipient, purpose: str, today: datetime.date) -> Answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -98,3 +100,9 @@ class Gate:
     def noted(self) -> bool:
         """Whether a check of it needs a note."""
         return self.code in NOTED
+
+
+def digest_of(gate: Gate) -> str:
+    """What a gate is about, whatever its verdict, as a check of it keeps it."""
+    told = [gate.code, sorted(gate.about), sorted(gate.params)]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()

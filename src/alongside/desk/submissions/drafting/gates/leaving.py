@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
 from alongside.desk.submissions.drafting.draft import Drafted, Shown
 from alongside.desk.submissions.drafting.form import Form
-from alongside.desk.submissions.drafting.gates.gate import HOLDS, NOTED, Gate, Verdict
+from alongside.desk.submissions.drafting.gates.gate import HOLDS, NOTED, Gate, Verdict, digest_of
 from alongside.desk.submissions.drafting.naming import Naming, Terms
 from alongside.directory.mechanism import Mechanism
 from alongside.directory.standing import Code
@@ -135,11 +135,13 @@ class Leaving:
         self, code: str, verdict: Verdict, who: str, about: tuple[str, ...] = (), params: tuple[tuple[str, str], ...] = ()
     ) -> Gate:
         """A gate that a check opens."""
-        return Gate(code, "open" if self.looked(code) else verdict, who, about, params)
+        gate = Gate(code, verdict, who, about, params)
+        return replace(gate, verdict="open") if self.looked(gate) else gate
 
-    def looked(self, code: str) -> bool:
-        """Whether somebody has looked, and it still counts."""
-        return any(self._counts(one) for one in self.draft.checks if one.gate == code)
+    def looked(self, gate: Gate) -> bool:
+        """Whether somebody has looked, at the same persons, facts and days, and it still counts."""
+        about = digest_of(gate)
+        return any(self._counts(one) for one in self.draft.checks if one.gate == gate.code and one.about == about)
 
     def _counts(self, one: Checked) -> bool:
         if one.gate in NOTED and not (one.note or "").strip():
