@@ -110,16 +110,14 @@ def _way(unlocked: Unlocked) -> Way:
 
 
 def standing(unlocked: Unlocked, sent: Submission, lang: str) -> str:
-    """How a delivery stands, in one sentence; nothing where its row is gone."""
+    """How a delivery stands, in a sentence or two; that nobody knows, where its row is gone or says what no receipt proves."""
     if not sent.delivery:
         return ""
-    row = UUID(sent.delivery)
-    found = deliveries.standing(unlocked.desk, [row], clock.now()).get(row)
-    if found is None:
-        return ""
-    answered = receipts.receipt(unlocked, row)
-    parts = [words.say(lang, f"sending.state.{found.state}")]
-    if found.twice:
+    hers = sent.sent_by == unlocked.person.pk.hex
+    state, twice, answered = receipts.standing_of(unlocked, UUID(sent.delivery), hers=hers)
+    unproven = state in (receipts.GONE, receipts.UNPROVEN)
+    parts = [words.say(lang, f"addresses.state.{state}" if unproven else f"sending.state.{state}")]
+    if twice:
         parts.append(words.say(lang, "sending.state.twice"))
     if answered is not None:
         day = days.written(answered.at.date().isoformat(), lang)
