@@ -59,7 +59,8 @@ def gates_of(work: Work) -> tuple[Gate, ...]:
 
 def checked(gate: Gate, work: Work, note: str, now: datetime) -> Checked:
     """That somebody looked this up, about exactly what the gate asked at this moment."""
-    return Checked(gate=gate.code, by=work.viewer, at=instant(now), note=note, document=work.digest)
+    about = gates.digest_of(gate)
+    return Checked(gate=gate.code, by=work.viewer, at=instant(now), note=note, document=work.digest, about=about)
 
 
 def _facts(work: Work) -> tuple[Fact, ...]:

@@ -104,9 +104,9 @@ def sources(said: Said, shown: Shown) -> list[tuple[str, str]]:
 
 def withdrawn_since(opened: Opened, sent: Submission, form: Form | None, today: date) -> list[str]:
     """Persons of something that left whose consent no longer allows it today: what they must be told, and whom we must write to."""
-    if form is None:
-        return []
-    whom = ledger.recipient(sent.mechanism or form.recipient)
+    whom = ledger.recipient(sent.mechanism or (form.recipient if form else ""))
     persons = {one.id: one for one in opened.of(Person)}
-    back = taken_back(sent, form, whom, persons, opened.of(Consent), today)
+    closed = bool(opened.damaged) or ledger.is_restored(opened)
+    facts = tuple(opened.facts.values())
+    back = taken_back(sent, form, whom, persons, opened.of(Consent), today, facts, closed=closed)
     return list(dict.fromkeys(person for gate in back for person in gate.about))
