@@ -92,8 +92,9 @@ class _Folded:
 class Net:
     """What of one case may not leave in one document, ready to be looked for."""
 
-    def __init__(self, naming: Naming) -> None:
-        self._forbidden: Forbidden = forbidden(naming)
+    def __init__(self, naming: Naming | Forbidden) -> None:
+        """From how much of whom may be told; or from what was gathered otherwise, where no draft is written."""
+        self._forbidden = naming if isinstance(naming, Forbidden) else forbidden(naming)
         self._known: dict[tuple[str, int], tuple[Hit, ...]] = {}
         self._rows: dict[str, tuple[tuple[int, int, int], ...]] = {}
 

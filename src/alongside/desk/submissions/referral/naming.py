@@ -82,7 +82,7 @@ class Traces(Net):
         for paper in papers:
             if fold(paper) not in told:
                 made.words(paper, ("",))
-        self._forbidden, self._known = made, {}
+        super().__init__(made)
 
     def stand_in(self, text: str) -> bool:
         return bool(self.found_in(text))
