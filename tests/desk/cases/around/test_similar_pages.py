@@ -69,6 +69,7 @@ def test_two_of_one_name_in_the_same_case_are_named_too_and_nobody_is_like_herse
     assert "Nobody in your cases has a name like this" in similar(login_client(alice), alone)
 
 
+@pytest.mark.usefixtures("still")
 def test_a_case_that_is_not_mine_changes_no_byte_and_no_question() -> None:
     alice = found_desk()
     bob = member(alice, "Bob")
