@@ -15,11 +15,16 @@ from alongside.desk.cases.exporting.arriving import Incoming
 from alongside.desk.cases.history import happenings
 from alongside.desk.cases.retention import statistics
 from alongside.desk.cases.verify import verify
+from alongside.desk.outbox import deliveries
+from alongside.desk.outbox.models import Delivery
 from alongside.desk.people import accounts, founding
 from alongside.desk.people.unlocked import Unlocked
+from alongside.desk.submissions.addresses import book
 from alongside.desk.web import database, engines
 from alongside.facts.consent import Consent
 from alongside.facts.evidence import Evidence
+from alongside.facts.following import Letter, StatusEvent, UnMention
+from alongside.facts.submissions import Draft, Submission
 from alongside.vault import custody
 from alongside.vault.persons import Secret
 from tests.cleaning import photos
@@ -44,6 +49,14 @@ def must_open(told: dict[str, object], kept: Path) -> None:
         assert photos.CANARY.encode() not in b"".join(copies.content(alice, found.id, one, copies.COPIED, NOW))
     assert bool(found.of(Evidence)) == ("evidence" in told)
     assert len(list(statistics.statistics(alice))) == told.get("statistics", 0)
+    if "letter" in told:
+        (draft,), (sent,) = found.of(Draft), found.of(Submission)
+        assert [one.text for one in draft.texts] == [told["letter"]] and sent.draft == draft.id
+        assert {type(one) for one in found.facts.values()} >= {Letter, UnMention, StatusEvent}
+        assert book.sender(alice) is not None and book.entry_for(alice, sent.mechanism) is not None
+        waits = Delivery.objects.get(pk=UUID(sent.delivery))
+        message = deliveries.Claimed(waits.pk, alice.desk, waits.lane, NOW, 0, False, waits.blob).message()
+        assert told["letter"].encode() in message.body
     if "package" in told:
         incoming = Incoming(alice)
         incoming.add((kept / told["package"]).read_bytes())
