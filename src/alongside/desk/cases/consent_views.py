@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alongside.desk.cases import at_hand, ledger, posts, store, waiting_mail, words
+from alongside.desk.cases import at_hand, ledger, posts, store, words
 from alongside.desk.cases.asking import Asks
 from alongside.desk.cases.case_views import frame
 from alongside.desk.cases.exporting import partners
@@ -140,8 +140,6 @@ def ask(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, pers
     if made is None or faults:
         return _form(request, said, opened, her, given, faults, now.date(), seed or at_hand.seed())
     store.save(unlocked, case_id, [Edit(None, made)], now)
-    if made.answer != "agreed":
-        waiting_mail.stop_about(opened, her.id, now)
     return at_hand.see_other("cases-consent", lang=lang, case_id=case_id)
 
 
@@ -269,7 +267,6 @@ def withdraw(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID,
         for number, (recipient, purpose, withdrawn) in enumerate(matters)
     ]
     store.save(unlocked, case_id, edits, now)
-    waiting_mail.stop_about(opened, her.id, now)
     return at_hand.see_other("cases-consent", lang=lang, case_id=case_id)
 
 

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from alongside.desk.cases import creating, history, opening, places, rekeying
+from alongside.desk.cases import creating, history, opening, places, rekeying, waiting_mail
 from alongside.desk.cases.around import feeds
 from alongside.desk.cases.history import Change, Happening
 from alongside.desk.cases.holding import Held, NoCase, hold, lock_people
@@ -258,6 +258,7 @@ def _write(held: Held, outcome: _Outcome, now: datetime) -> None:
     case.digest = held.ring.seal(to_digest(outcome.facts.values(), now), places.digest(held.desk, held.id, case.digest_version))
     case.save(update_fields=["revision", "manifest", "digest_version", "digest"])
     history.append(held, Happening(0, now, held.unlocked.person.pk, "changed", case.revision, tuple(changes.values())))
+    waiting_mail.stop_about(held.desk, put.values(), outcome.facts.values(), now)
     # Only now, behind the desk's lock: whoever leaves the desk has it, and wants these rows.
     Keyring.objects.filter(case=held.id).update(mark=new_mark())
 

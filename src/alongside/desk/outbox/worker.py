@@ -106,7 +106,7 @@ def _carried(claimed: Claimed) -> tuple[Message | None, Outcome]:
         return message, carry(claimed.desk, message.body, rules.DEADLINE.total_seconds())
     except Refused:
         return message, Outcome("unreadable")
-    except Exception:
+    except Exception:  # a fault of ours in a channel: what waits must not be lost by it, nor the other deliveries
         logger.exception("a delivery failed and will be tried again")
         return message, Outcome("failed", unsure=True)
 

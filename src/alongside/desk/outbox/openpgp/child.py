@@ -44,7 +44,7 @@ def _certificate(sequoia: Any, data: bytes) -> Any:
     """The one certificate in these bytes, if it can be encrypted to at this moment."""
     try:
         found = sequoia.Cert.split_bytes(data)
-    except Exception:
+    except Exception:  # the library raises its one bare kind for whatever strangers paste
         raise _Bad("not-a-key") from None
     if not found:
         raise _Bad("not-a-key")
@@ -71,7 +71,7 @@ def _encrypted(sequoia: Any, cert: Any, content: bytes) -> bytes:
         made = sequoia.encrypt(bytes=content, recipients=[cert])
     except MemoryError:
         raise
-    except Exception:
+    except Exception:  # of that bare kind again: no part of the certificate can be encrypted to
         raise _Bad("cannot-encrypt") from None
     return made if isinstance(made, bytes) else made.encode()
 

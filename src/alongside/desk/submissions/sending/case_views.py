@@ -20,7 +20,6 @@ from alongside.desk.cases.store import Edit
 from alongside.desk.people import accounts, clock, gate
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions.drafting import reading
-from alongside.desk.submissions.drafting.form import Form
 from alongside.desk.submissions.sending import choosing, offering, sentences
 from alongside.desk.submissions.sending.offering import Offered
 from alongside.desk.submissions.sending.work import Shared, Work, sender_of
@@ -153,7 +152,3 @@ def _sent(said: Said, opened: Opened, one: Submission, today: date) -> dict[str,
         "means": said.label("sent_by", one.means),
         "warned": bool(sentences.withdrawn_since(opened, one, form, today)),
     }
-
-
-def form_of(one: Draft | Submission) -> Form | None:
-    return reading.forms().get(one.form)
