@@ -142,7 +142,8 @@ def _page(
             for one in sent
             if (left := one.sent) is not None
         ],
-        "means": [(code, said.heading("sent_by", code)) for code in BY_HAND],
+        "means": [(code, said.heading("sent_by", code), request.POST.get("means") == code) for code in BY_HAND],
+        "hand_hint": words.say(lang, "sending.contribution_hint"),
         "whom": whom,
         "seed": at_hand.seed(),
         "fault": words.say(lang, f"sending.fault.{fault}") if fault else "",

@@ -210,6 +210,7 @@ def _page(
         "mine": any(one.by == work.viewer and one.document == work.digest for one in sentences.approvals_of(work)),
         "means": [(code, said.heading("sent_by", code), typed.get("means") == code) for code in BY_HAND],
         "mail": mailing.offered(unlocked, work, said.lang),
+        "hand_hint": say("sending.by_hand_hint"),
         "to_typed": typed.get("to", ""),
         "whom": typed.get("whom", ""),
         "typed": typed.get("do", "") in ("hand", "mail"),
