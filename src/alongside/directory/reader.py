@@ -300,7 +300,7 @@ def _area(fields: Fields, codes: Mapping[str, Code], states: Mapping[str, Any]) 
 
 
 def _reply(fields: Fields) -> tuple[str, int]:
-    reply = fields.code("to", ("urgent", "letter")), fields.number("days", 1, 366)
+    reply = fields.code("to", ("urgent", "letter", "complaint")), fields.number("days", 1, 366)
     fields.done()
     return reply
 

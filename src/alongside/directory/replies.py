@@ -1,4 +1,8 @@
-"""How long a State is given to answer: days by mechanism, as far as a source says so."""
+"""How long a State is given to answer: days by mechanism, as far as a source says so.
+
+A term that its instrument gives in months stands here as the most days that so many months can have (six: 184, three: 92), so that
+nothing is called overdue before it is.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from functools import lru_cache
 
 from alongside.directory import reader
 
-URGENT, LETTER = "urgent", "letter"
+URGENT, LETTER, COMPLAINT = "urgent", "letter", "complaint"  # the last: a complaint that was registered and sent to the State
 SPECIAL_PROCEDURE, GENERAL = "un-special-procedure", "un-sp-general"
 
 
