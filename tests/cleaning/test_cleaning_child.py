@@ -76,13 +76,13 @@ def an_answer(data: bytes) -> None:
         assert kind == messages.ANSWER or told["reason"] in {*Reason}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(min_size=1, max_size=400))
 def test_any_bytes_get_an_answer(data):
     an_answer(data)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(WHOLE)), st.data())
 def test_any_file_that_is_cut_or_changed_gets_an_answer(name, data):
     whole = bytearray(WHOLE[name])
@@ -92,7 +92,7 @@ def test_any_file_that_is_cut_or_changed_gets_an_answer(name, data):
     an_answer(bytes(whole[: data.draw(st.integers(1, len(whole) + 1))]) or b"x")
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(WHOLE)), st.integers(0, 2**32))
 def test_what_comes_out_of_a_changed_file_says_nothing(name, seed):
     """One byte anywhere is different: the copy is clean all the same, or there is none."""

@@ -169,7 +169,7 @@ def test_a_file_without_credentials_has_none(make, cleaner):
     assert cleaner.credentials(make()) == Credentials("absent")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(["jpeg", "png", "m4a", "docx"]), st.integers(0, 2**32))
 def test_whatever_is_changed_gets_a_standing(kind, seed):
     whole, chance = signed(kind), random.Random(seed)
@@ -182,7 +182,7 @@ def test_whatever_is_changed_gets_a_standing(kind, seed):
         assert all(len(text) <= 2000 for text in (told["signer"], told["signed"], *told["actions"], *told["codes"]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=600))
 def test_any_bytes_in_the_place_of_a_manifest_get_a_standing(data):
     store = struct.pack(">I4s", 8 + len(data), b"jumb") + data

@@ -13,7 +13,7 @@ from alongside.facts.merge import Conflict, merge
 from alongside.facts.protection import Note, Task
 from tests.facts.making import ALICE, BOB, consent, facts, tables
 
-CALM = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+CALM = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 BASE = Task(id=ALICE, revision=4, what="Call the lawyer", owner=BOB)
 
 

@@ -20,7 +20,7 @@ from alongside.facts.problems import MOST_PROBLEMS, BadFact
 from alongside.facts.when import When
 from tests.facts.making import ALICE, BOB, facts, json_values
 
-CALM = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+CALM = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 ACT: dict[str, Any] = {"format": 1, "kind": "act", "id": ALICE, "revision": 3, "code": "travel-ban"}
 
 

@@ -137,6 +137,27 @@ def test_a_disappearance_that_goes_on_means_missing_now(fields: dict[str, Any], 
     assert (made.get("missing_now"), made.get("missing_since")) == (missing, since)
 
 
+@pytest.mark.parametrize(
+    ("vanished", "spell", "missing"),
+    [
+        ({}, {"held": True, "acknowledged": True, "place": "Prison"}, False),
+        (None, {"held": True, "acknowledged": True, "place": "Prison"}, False),
+        ({}, {"held": True, "acknowledged": True}, None),
+        ({}, {"held": True, "place": "Prison"}, None),
+        ({}, {"held": True, "acknowledged": False, "place": "Prison"}, None),
+        ({}, {"acknowledged": True, "place": "Prison"}, None),
+        ({}, {"held": True, "acknowledged": True, "place": "Prison", "released": When("2026-11-01")}, None),
+        ({}, {"person": BOB, "held": True, "acknowledged": True, "place": "Prison"}, None),
+        ({"continuing": True}, {"held": True, "acknowledged": True, "place": "Prison"}, True),
+    ],
+)
+def test_who_is_held_where_an_authority_says_so_is_not_missing_unless_somebody_says_that_she_is(
+    vanished: dict[str, Any] | None, spell: dict[str, Any], missing: bool | None
+) -> None:
+    acts = [] if vanished is None else [fact(Act, 20, code="enforced-disappearance", **vanished)]
+    assert told(*acts, fact(Detention, 21, **({"person": ALICE} | spell))).get("missing_now") is missing
+
+
 def test_a_removal_or_execution_to_come_is_a_date_to_act_before() -> None:
     past = fact(Act, 8, code="deportation-visa", date=When("2026-01"))
     assert told(past, fact(Act, code="extradition-removal", date=When("2026-12-01")))["execution_or_removal_date"] == "2026-12-01"
@@ -214,7 +235,7 @@ def test_the_consent_flags_are_what_the_ledger_says_and_what_is_to_ask_stays_abs
 
 
 @given(st.lists(facts, max_size=6))
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 def test_the_plan_reads_the_situation_of_every_case(case: list[Fact]) -> None:
     others = [one for one in case if one.id not in (ALICE, EVENT.id, ACT.id)]
     made = situation([person(), EVENT, ACT, *others], ALICE, TODAY)

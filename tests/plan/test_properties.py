@@ -19,7 +19,7 @@ from tests.plan.making import TODAY
 
 STATES = sorted(iso3 for iso3, row in load().states.items() if row["un"] != "territory")
 TRUE_FALSE = ("detained_now", "missing_now", "deceased", "irreparable_harm_imminent", "in_exile")
-CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+CALM = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
 def some(of: tuple[str, ...], most: int = 3) -> st.SearchStrategy[list[str]]:

@@ -35,7 +35,7 @@ json_values = st.recursive(
 
 
 @given(json_values | st.dictionaries(st.sampled_from(sorted(FIELDS)) | st.text(max_size=6), json_values, max_size=8))
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow])
 def test_no_input_of_any_shape_ends_in_anything_but_a_situation_or_its_problems(raw: object) -> None:
     found = attempt(raw)
     assert isinstance(found, Situation) or found
@@ -50,7 +50,7 @@ def test_no_input_of_any_shape_ends_in_anything_but_a_situation_or_its_problems(
         optional=dict.fromkeys(sorted(FIELDS - set(BASE)), json_values),
     )
 )
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 def test_one_bad_field_never_spoils_the_sentence_about_another(raw: dict[str, Any]) -> None:
     found = attempt(raw)
     for one in found if isinstance(found, tuple) else ():

@@ -13,8 +13,8 @@ from alongside.vault.vouches import Circle, Vouch
 DESK = b"desk-of-the-test"
 KEY = bytes(range(32))
 NONCE = bytes(range(100, 124))
-CALM = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CALM = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 contexts = st.builds(
     Context,

@@ -21,6 +21,7 @@ class Kind:
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OPEN = "application/vnd.oasis.opendocument."
+_SEEN_OR_HEARD = ("image/", "video/", "audio/")
 UNKNOWN = "unknown"
 KINDS = {
     "jpeg": Kind("image/jpeg", "jpg", inline=True),
@@ -48,6 +49,12 @@ KINDS = {
     "text": Kind("text/plain; charset=utf-8", "txt"),
     UNKNOWN: Kind("application/octet-stream", "bin"),
 }
+
+
+def shows_somebody(*kinds: str | None) -> bool:
+    """Whether a file of one of these kinds is a picture, a film or a sound: it tells who somebody is, however little is written beside it.
+    An import may have brought a media type in place of a kind."""
+    return any((KINDS[one].media if one in KINDS else one.lower()).startswith(_SEEN_OR_HEARD) for one in kinds if one)
 
 
 def download_name(kind: str, number: int | None = None) -> str:

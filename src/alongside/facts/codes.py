@@ -156,8 +156,9 @@ CREDENTIALS = ("absent", "intact", "broken", "unreadable")
 KEEPING = ("keep", "shrink", "destroy")
 ENDINGS = ("destroy", "shrink")
 
-# Letters of UN experts: of allegation, urgent appeal, other letter; with J as older ones of several mandates are cited.
-LETTERS = ("AL", "UA", "OL", "JAL", "JUA", "JOL", "other")
+# Letters of UN experts: of allegation, urgent appeal, other letter; with J as older ones of several mandates are cited. And a complaint
+# that a committee or a working group has taken up and sent to the State for its answer.
+LETTERS = ("AL", "UA", "OL", "JAL", "JUA", "JOL", "complaint", "other")
 ANNEXES = ("main", "annex-1", "annex-2")
 STATUS_EVENTS = (
     "released", "charged", "sentenced", "acquitted", "charges-dropped", "travel-ban-lifted", "transferred", "returned", "died",

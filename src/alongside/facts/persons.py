@@ -89,7 +89,13 @@ class Person(Fact):
 
     def decides_herself(self) -> bool:
         """Whether she is able to decide as far as anybody said. For the dead, those decide who are named for her."""
-        return self.can_decide is not False and self.alive is not False
+        return self.can_decide is not False and not self.is_dead()
+
+    def is_dead(self) -> bool | None:
+        """Whether she is dead, as far as anybody said: a day of death says it, too. An import brings the day alone."""
+        if self.died is not None:
+            return True
+        return None if self.alive is None else not self.alive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

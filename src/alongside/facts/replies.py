@@ -17,7 +17,8 @@ from alongside.facts.when import When, earliest, latest
 
 URGENT = frozenset({"UA", "JUA"})
 ANSWERED, DUE, OVERDUE, UNKNOWN = "answered", "due", "overdue", "unknown"
-Days = Callable[[str, str], int | None]  # of a mechanism, for "urgent" or "letter"
+COMPLAINT = "complaint"
+Days = Callable[[str, str], int | None]  # of a mechanism, for "urgent", "complaint" or "letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def days_between(first: When | None, last: When | None) -> int | None:
 
 def _of_letter(one: Letter, letters: Sequence[Letter], answers: Sequence[StateResponse], days: Days) -> Clock:
     span = one.date.span if one.date else None
-    known = [count for mandate in one.mandates if (count := days(mandate, "urgent" if one.code in URGENT else "letter"))]
+    kind = "urgent" if one.code in URGENT else COMPLAINT if one.code == COMPLAINT else "letter"
+    known = [count for mandate in one.mandates if (count := days(mandate, kind))]
     due = span.last + timedelta(days=max(known)) if span and known else None
     answer = next((answer for answer in answers if answer.answers == one.id or _answers_its_cause(answer, one, letters)), None)
     return Clock(one, one.date, due, answer, answer.date if answer else None)

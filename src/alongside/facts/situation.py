@@ -84,7 +84,7 @@ class _Case:
             "present_country": her.present_country,
             "in_exile": her.in_exile,
             "legal_status_there": her.legal_status_there[:LONGEST] if her.legal_status_there else None,
-            "deceased": None if her.alive is None else not her.alive,
+            "deceased": her.is_dead(),
             "victim": {name: value for name, value in victim.items() if value is not None} or None,
             "persons": self.roles() or None,
             "targets": self.targets(),
@@ -106,7 +106,15 @@ class _Case:
             for one in people
             for role in one.roles
             if role in ROLE
-            for entry in [{"role": ROLE[role], "alive": one.alive, "where": one.present_country, "kind": one.counting_unit}]
+            for dead in [one.is_dead()]
+            for entry in [
+                {
+                    "role": ROLE[role],
+                    "alive": None if dead is None else not dead,
+                    "where": one.present_country,
+                    "kind": one.counting_unit,
+                }
+            ]
         ][:MOST]
 
     def targets(self) -> list[str] | None:
@@ -143,6 +151,8 @@ class _Case:
         removal = [act for act in acts if act.code in _TAKEN_AWAY and (span := _span(act.date)) and span.last >= self.today]
         vanished = [act for act in acts if act.code == "enforced-disappearance" and self.hers(act)]
         missing = _any_true(_goes_on(act, self.today) for act in vanished)
+        if missing is None and self.owned_up_to():
+            missing = False
         since = [act.date for act in vanished if _goes_on(act, self.today)]
         return {
             "acts": [self.act(act) for act in acts] or None,
@@ -150,6 +160,12 @@ class _Case:
             "missing_now": missing,
             "missing_since": _loose(since[-1]) if since else None,
         }
+
+    def owned_up_to(self) -> bool:
+        """Whether she is held, in a place that is known, by an authority that says so: then her place is no question any more, and a
+        disappearance that somebody says goes on is what the officers have to settle, not this."""
+        spells = [one for one in self.all_of(Detention) if one.person == self.her.id]
+        return any(_held(one, self.today) and one.acknowledged and one.place for one in spells)
 
     def hers(self, act: Act) -> bool:
         return act.victims is None or self.her.id in act.victims

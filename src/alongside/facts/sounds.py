@@ -8,7 +8,7 @@ alike when they share one. Own small rules, on purpose: they find, they do not p
 from __future__ import annotations
 
 import re
-from itertools import groupby, product
+from itertools import groupby
 
 from alongside.facts.normal import is_han, raw_words
 
@@ -82,13 +82,25 @@ def word_keys(word: str) -> frozenset[str]:
     if not sounds:
         return frozenset()
     choices = [_heard(sound, number == 0, number == len(sounds) - 1, sounds) for number, sound in enumerate(sounds)]
-    found: set[str] = set()
-    for spelled in product(*choices):
-        key = _skeleton("".join(spelled), word[0] in _ARABIC)
-        if key.strip("a"):
-            found.add(key)
-        if len(found) >= MOST_KEYS:
-            break
+    arabic, found = word[0] in _ARABIC, set[str]()
+    # In the order of every combination, but each beginning once and none longer than a key: spelled out in full, the combinations of a
+    # crafted word of forty letters, all of one key, never came to an end.
+    met: set[tuple[int, str, str]] = set()
+    waiting = [(0, "", "")]
+    while waiting and len(found) < MOST_KEYS:
+        step = waiting.pop()
+        if step in met:
+            continue
+        met.add(step)
+        place, key, last = step
+        while place < len(choices) and len(choices[place]) == 1:
+            key, last = _longer(key, last, choices[place][0], arabic)
+            place += 1
+        if place == len(choices) or len(key) > LONGEST_KEY:
+            found.add(_whole(key))
+            found.discard("")
+        else:
+            waiting += [(place + 1, *_longer(key, last, way, arabic)) for way in reversed(choices[place])]
     return frozenset(found)
 
 
@@ -109,10 +121,19 @@ def _heard(sound: str, first: bool, last: bool, sounds: list[str]) -> tuple[str,
     return (sound,)
 
 
-def _skeleton(spelled: str, arabic: bool) -> str:
-    """One sound in two letters once, vowels away, and the l of "Abdul" lost in what follows it, as in Abderrahmane.
+def _longer(key: str, last: str, way: str, arabic: bool) -> tuple[str, str]:
+    """A key with one more sound, and the sign it ended with: one sound in two letters counts once, a vowel not at all.
 
     Arabic does not write short vowels: two letters of one sound there (وفاء) have a vowel between them.
     """
-    key = (spelled if arabic else re.sub(r"(.)\1+", r"\1", spelled)).replace(".", "").lower()
-    return re.sub(r"^abdl(?=..)", "abd", key)[:LONGEST_KEY]
+    for sound in way:
+        if sound != "." and (arabic or sound != last):
+            key += sound.lower()
+        last = sound
+    return key, last
+
+
+def _whole(key: str) -> str:
+    """A key in its length, the l of "Abdul" lost in what follows it, as in Abderrahmane; empty where there is no consonant."""
+    key = re.sub(r"^abdl(?=..)", "abd", key)[:LONGEST_KEY]
+    return key if key.strip("a") else ""

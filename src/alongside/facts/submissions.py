@@ -88,7 +88,11 @@ class Copy(Table):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission(Fact):
-    """What left, to whom, when and how, and on which consents. It never changes; what came of it hangs on its `intervention`."""
+    """What left, to whom, when and how, and on which consents; what came of it hangs on its `intervention`.
+
+    `sources`: who is not told of in it, but whose yes it needed: who told it, and her family where the form asks them. `pictured`: who
+    can be seen or heard in its annexes. `stopped`: when it was stopped before it left; nothing else of it ever changes.
+    """
 
     KIND: ClassVar[str] = "submission"
     WHOLE: ClassVar[bool] = True
@@ -106,5 +110,13 @@ class Submission(Fact):
     levels: tuple[tuple[str, str], ...] = field(default=(), metadata=told(Ticks(codes.NAMING)))
     consents: tuple[str, ...] = some(ID, once=True)
     rests_on: tuple[str, ...] = some(ID, once=True)
+    sources: tuple[str, ...] = some(ID, once=True)
+    pictured: tuple[str, ...] = some(ID, once=True)
     approved_by: tuple[str, ...] = some(ID, once=True)
     intervention: str | None = maybe(ID)
+    stopped: str | None = maybe(INSTANT)
+
+    @property
+    def left(self) -> bool:
+        """Whether it left, as far as anybody knows."""
+        return self.stopped is None
