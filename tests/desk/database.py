@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import psycopg
 from django.conf import settings
@@ -20,6 +20,7 @@ from django.test.utils import override_settings
 from alongside.desk.web import database, engines
 from tests.desk.postgresql import Cluster
 
+P = ParamSpec("P")
 T = TypeVar("T")
 # Django keeps its connections apart by event loop as well. The browser's begins in the middle of a run: a connection opened before
 # would be out of reach from then on, and never closed. Here each thread has one.
@@ -109,7 +110,7 @@ def forget() -> None:
         del connections["default"]
 
 
-def aside(work: Callable[..., T], *args: Any, **named: Any) -> T:
+def aside(work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     """Do database work in a thread of its own, on a connection of its own, and give back its result.
 
     For what a test does beside a server or a browser, and to see the tables as another thread sees them.

@@ -28,6 +28,15 @@ def test_the_roles_stand_apart_and_an_empty_one_asks():
     assert "Steps at home" not in page  # a heading without a record says nothing that the line of what is missing does not
 
 
+def test_who_is_called_a_perpetrator_and_was_asked_has_a_place_for_her_answer():
+    """She is asked before anything of her leaves."""
+    one, colonel, slip = walk(), person("Colonel Fictional", "perpetrator"), person("Salma Fictional", "perpetrator")
+    one.add(colonel, slip, fact("detention", person=slip.id, held=True, since="2026-11-20"))
+    about = {each.id: one.page().split(f'id="r{each.id}"')[1].split("</article>")[0] for each in (colonel, slip)}
+    assert f"consent/#p{slip.id}" in about[slip.id] and f"consent/#p{colonel.id}" not in about[colonel.id]
+    assert "Salma Fictional" in one.page("consent/") and "Colonel Fictional" not in one.page("consent/")
+
+
 def test_every_kind_has_a_line_and_a_way_to_add_it():
     one, her = walk(), None
     her = one.her.id

@@ -22,7 +22,7 @@ from alongside.plan import risk
 from tests.desk.cases.browsing import Form, sent
 from tests.facts.making import facts
 
-CALM = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+CALM = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 TABLES: list[type[Table]] = [*KINDS.values(), *words.ROWS]
 ALICE, BOB, OTHER, ACT = "a" * 32, "b" * 32, "c" * 32, "d" * 32
 CAROL = "e" * 32

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.desk.cases.finding import asking
@@ -94,14 +94,12 @@ def test_all_that_was_typed_must_fit(shelf: tuple[Index, dict[UUID, str]], typed
 
 
 @given(st.text(max_size=80))
-@settings(deadline=None)
 def test_any_text_is_answered(shelf: tuple[Index, dict[UUID, str]], text: str) -> None:
     found = shelf[0].find(asking.read(text))
     assert 0 <= found.by_sound <= found.total <= len(CASES)
 
 
 @given(st.lists(st.text("\"*AND OR NOT NEAR(){}:^-+\x00'", min_size=1, max_size=12), min_size=1, max_size=5))
-@settings(deadline=None)
 def test_no_term_is_read_as_syntax(shelf: tuple[Index, dict[UUID, str]], terms: list[str]) -> None:
     groups = tuple(((term.replace("\x00", "") or "a",),) for term in terms)
     shelf[0]._words.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression(groups),)).fetchall()

@@ -159,7 +159,7 @@ codes = st.dictionaries(st.sampled_from([*NARROWED, "order", "text", "unknown"])
 
 
 @given(codes)
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_form_is_a_wish_and_a_wish_is_itself_again(sent: dict[str, str]) -> None:
     wish = Wish.of(sent)
     assert Wish.of(wish.plain()) == wish

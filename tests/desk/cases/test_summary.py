@@ -116,7 +116,7 @@ def test_held_is_who_is_held_now() -> None:
 
 
 @given(st.lists(any_fact, max_size=6, unique_by=lambda one: one.id))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_any_case_has_a_summary_that_holds_all_words_of_its_digest(case: list[Fact]) -> None:
     data = to_digest(case, NOW)
     one = Summary.from_bytes(data)

@@ -34,7 +34,8 @@ class Caught:
 @dataclass
 class Sink:
     """`replies`: what is answered instead of yes, by the verb; a function is asked each time. `at`: called when a verb arrives, and with
-    "taken" once a mail is kept and before it is answered."""
+    "taken" once a mail is kept and before it is answered. `drips`: at this verb (or at "CONNECT", or instead of "TLS") it says a letter
+    every now and then, and never a whole word, until the client is gone or the test over."""
 
     port: int = 0
     security: str = "plain"
@@ -45,6 +46,8 @@ class Sink:
     at: Callable[[str], None] = lambda verb: None
     caught: list[Caught] = field(default_factory=list)
     talks: int = 0
+    drips: str = ""
+    over: threading.Event = field(default_factory=threading.Event)
 
     def said(self, verb: str, usual: str) -> str:
         return self.replies.get(verb, usual)
@@ -60,6 +63,8 @@ class _Talk(socketserver.StreamRequestHandler):
             self.sink.talks += 1
             if self.sink.security == "tls":
                 self._encrypt()
+            if self.sink.drips == "CONNECT":
+                self._drip()
             self.say(self.sink.said("CONNECT", "220 sink"))
             self.sender = self.to = ""
             while self._one():
@@ -71,10 +76,19 @@ class _Talk(socketserver.StreamRequestHandler):
         if self.secure:
             self.connection.close()
 
+    def _drip(self) -> None:
+        # As TLS it is the beginning of one long record.
+        said = b"\x16\x03\x03\x3f\xff\x02" if self.sink.drips == "TLS" else b"2"
+        while not self.sink.over.wait(0.02):
+            self.wfile.write(said[:1])
+            said = said[1:] or said
+
     def say(self, line: str) -> None:
-        self.wfile.write(line.encode() + b"\r\n")
+        self.wfile.write(line.encode("latin-1") + b"\r\n")
 
     def _encrypt(self) -> None:
+        if self.sink.drips == "TLS":
+            self._drip()
         assert self.sink.context
         self.connection = self.sink.context.wrap_socket(self.connection, server_side=True)
         self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", buffering=0)
@@ -87,6 +101,8 @@ class _Talk(socketserver.StreamRequestHandler):
         if not line:
             return False
         self.sink.at(verb)
+        if self.sink.drips == verb:
+            self._drip()
         if self.sink.replies.get(verb) == "break":
             return False
         answer = {
@@ -140,6 +156,8 @@ class _Talk(socketserver.StreamRequestHandler):
             lines.append(line[1:] if line.startswith(b".") else line)
         self.sink.caught.append(Caught(self.sender, self.to, b"".join(lines), self.greeting, self.secure, self.who))
         self.sink.at("taken")
+        if self.sink.drips == "END":
+            self._drip()
         final = self.sink.said("END", f"250 2.0.0 queued for {self.to}")
         if final == "break":
             return False
@@ -165,6 +183,7 @@ def sink(**told: object) -> Iterator[Sink]:
         try:
             yield one
         finally:
+            one.over.set()
             server.shutdown()
 
 

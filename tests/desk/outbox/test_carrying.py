@@ -4,6 +4,7 @@ from datetime import timedelta
 from email import message_from_bytes
 from email.policy import SMTP
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -11,11 +12,13 @@ from alongside.desk.outbox import deliveries, receipts
 from alongside.desk.outbox.channels.mail import carrying
 from alongside.desk.outbox.channels.mail.letter import Attachment, Letter, inner
 from alongside.desk.outbox.channels.mail.posting import TooLarge, pack
+from alongside.desk.outbox.channels.mail.way import Way
+from alongside.desk.outbox.rules import Outcome
 from alongside.desk.people import keyfiles, notices
 from alongside.desk.people.unlocked import Unlocked
 from alongside.vault.persons import Secret
 from tests.desk import making
-from tests.desk.database import Database
+from tests.desk.database import Database, aside
 from tests.desk.making import NOW
 from tests.desk.outbox.conftest import Recipient
 from tests.desk.outbox.making import LETTER, MARK, MINUTE, Ticking, sent, use
@@ -251,6 +254,77 @@ def test_a_server_that_never_answers_is_cut_off_at_the_deadline(alice: Unlocked)
         outcome = carrying.send(way, "a@example.org", b"x", 0.2)
         hold.set()
     assert outcome.state == "unreachable" and not outcome.unsure
+
+
+def test_what_she_forbids_while_the_server_keeps_a_worker_waiting_never_leaves(alice: Unlocked) -> None:
+    """Nor at the next try: a minute later it went all the same."""
+    with sink(at=lambda verb: stop() if verb == "RCPT" else None) as server:
+
+        def stop() -> None:
+            assert aside(deliveries.stop, alice.desk, row)
+
+        use(alice, server)
+        row, ticking = sent(alice), Ticking()
+        ticking.carry()
+        ticking.carry(DAY)
+        assert not server.caught and ticking.said == []
+    assert receipts.standing_of(alice, row) == ("stopped", False, None)
+
+
+@pytest.mark.parametrize("reply", ["break", "550 no such user"])
+def test_a_no_during_a_try_that_fails_holds_and_nobody_is_told_of_another_end(alice: Unlocked, reply: str) -> None:
+    with sink(replies={"RCPT": reply}, at=lambda verb: stop() if verb == "RCPT" else None) as server:
+
+        def stop() -> None:
+            assert aside(deliveries.stop, alice.desk, row)
+
+        use(alice, server)
+        row, ticking = sent(alice), Ticking()
+        ticking.carry()
+        server.replies.clear()
+        ticking.carry(MINUTE)
+        assert not server.caught and notices.mine(alice, NOW.date()) == []
+    assert receipts.standing_of(alice, row) == ("stopped", False, None)
+
+
+@pytest.mark.parametrize(
+    ("security", "verb"),
+    [("plain", "CONNECT"), ("plain", "RCPT"), ("starttls", "TLS"), ("starttls", "RCPT"), ("tls", "TLS"), ("tls", "CONNECT")],
+)
+def test_a_server_that_drips_letter_by_letter_is_cut_off_at_the_deadline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, security: str, verb: str
+) -> None:
+    context, file = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    with sink(security=security, context=context, drips=verb) as server:
+        way = Way("localhost", server.port, security, "", "", "desk@example.net")
+        began = monotonic()
+        assert carrying.send(way, "a@example.org", b"x", 0.3) == Outcome("unreachable")
+    assert monotonic() - began < 10 and not server.caught
+
+
+def test_an_answer_that_drips_after_the_last_byte_leaves_a_doubt() -> None:
+    with sink(drips="END") as server:
+        way = Way("127.0.0.1", server.port, "plain", "", "", "desk@example.net")
+        assert carrying.send(way, "a@example.org", b"x", 0.3) == Outcome("unreachable", unsure=True)
+    assert len(server.caught) == 1
+
+
+def test_a_server_that_drips_its_goodbye_keeps_nobody_from_noting_that_it_has_the_mail(
+    alice: Unlocked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrying, "GOODBYE", 0.1)
+    with sink(drips="QUIT") as server:
+        use(alice, server)
+        row, ticking = sent(alice), Ticking()
+        began = monotonic()
+        ticking.carry()
+        server.replies["RCPT"] = "550 no such user"
+        refused = sent(alice)
+        ticking.carry()
+        assert monotonic() - began < 10
+    assert state(alice, row, ticking) == "sent" and len(server.caught) == 1
+    assert state(alice, refused, ticking) == "refused"
 
 
 def test_a_letter_that_is_too_large_is_refused_before_it_is_sent(alice: Unlocked, recipient: Recipient) -> None:

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 from uuid import UUID, uuid4
 
 import pytest
@@ -44,6 +45,11 @@ def done(one: Claimed, outcome: Outcome = SENT) -> None:
 
 def state(alice: Unlocked, row: UUID, now=NOW) -> deliveries.Standing:
     return deliveries.standing(alice.desk, [row], now)[row]
+
+
+def holds_the_proof_alone(alice: Unlocked, row: UUID) -> bool:
+    """Whether what was carried is wiped, and the row says nothing but that it stayed."""
+    return state(alice, row).stayed and receipts.is_stay(alice.desk, row, Delivery.objects.get(pk=row).blob)
 
 
 def test_what_is_put_in_comes_out_once(alice: Unlocked) -> None:
@@ -113,19 +119,73 @@ def test_a_worker_that_lost_its_lease_puts_nothing_off(alice: Unlocked) -> None:
 
 def test_a_person_stops_what_has_not_left(alice: Unlocked) -> None:
     row, other = put(alice), put(alice)
-    assert deliveries.stop(alice.desk, row, NOW)
-    assert state(alice, row).state == "stopped" and Delivery.objects.get(pk=row).blob == b""
+    assert deliveries.stop(alice.desk, row)
+    assert state(alice, row).state == "stopped" and holds_the_proof_alone(alice, row)
     one = claimed()
-    assert one.id == other and not deliveries.stop(alice.desk, other, NOW)  # a worker has it
+    assert one.id == other
     done(one)
-    assert not deliveries.stop(alice.desk, other, LATER) and not deliveries.stop(alice.desk, row, NOW)
-    assert not deliveries.stop(uuid4(), row, NOW)
+    assert not deliveries.stop(alice.desk, other) and not deliveries.stop(alice.desk, row)
+    assert not deliveries.stop(uuid4(), row)
+
+
+@pytest.mark.parametrize("met", ["unreachable", "later", "refused", "unset"])
+def test_what_is_stopped_while_a_worker_has_it_is_never_tried_again(alice: Unlocked, met: str) -> None:
+    row = put(alice)
+    one = claimed()
+    message = one.message()
+    assert deliveries.wanted(one)
+    assert deliveries.stop(alice.desk, row) and not deliveries.wanted(one)
+    assert receipts.standing_of(alice, row) == ("stopped", True, None)  # nobody knows yet whether it is just leaving
+    deliveries.mark(one, message, Outcome(met), rules.after(Outcome(met), 1, NOW, rules.PATIENCE, NOW), NOW)
+    assert receipts.standing_of(alice, row) == ("stopped", False, None)  # now it is known: it did not
+    assert deliveries.claim(LATER) is None and not deliveries.is_due(LATER) and not deliveries.stop(alice.desk, row)
+    assert holds_the_proof_alone(alice, row)
+
+
+def test_what_a_worker_handed_over_before_it_saw_the_stop_is_said_to_have_left(alice: Unlocked) -> None:
+    row = put(alice)
+    one = claimed()
+    message = one.message()
+    assert deliveries.stop(alice.desk, row)
+    deliveries.mark(one, message, SENT, rules.after(SENT, 1, NOW, rules.PATIENCE, NOW), NOW)
+    told, _, receipt = receipts.standing_of(alice, row)
+    assert told == "sent" and receipt is not None and receipt.answer == SENT.answer
+
+
+@pytest.mark.parametrize("unsure", [True, False])
+def test_a_stopped_one_whose_line_broke_stays_in_doubt(alice: Unlocked, unsure: bool) -> None:
+    row = put(alice)
+    done(claimed(), Outcome("unreachable", unsure=not unsure))
+    one = claimed(LATER)
+    message = one.message()
+    deliveries.stop(alice.desk, row)
+    met = Outcome("unreachable", unsure=unsure)
+    deliveries.mark(one, message, met, rules.after(met, 2, NOW, rules.PATIENCE, LATER), LATER)
+    assert receipts.standing_of(alice, row) == ("stopped", True, None)
+
+
+def test_a_worker_does_not_hand_over_what_was_held_taken_away_or_given_to_another_meanwhile(alice: Unlocked) -> None:
+    put(alice), put(alice), put(alice)
+    held, gone, slow = claimed(), claimed(), claimed()
+    assert all(deliveries.wanted(one) for one in (held, gone, slow))
+    Delivery.objects.filter(pk=held.id).update(state="held")
+    deliveries.forget(alice.desk, [gone.id])
+    assert not deliveries.wanted(held) and not deliveries.wanted(gone)
+    assert claimed(LATER).id == slow.id and not deliveries.wanted(slow)
+    restored = claimed_again(alice)
+    Desk.objects.update(restored=NOW.date())
+    assert not deliveries.wanted(restored)
+
+
+def claimed_again(alice: Unlocked) -> Claimed:
+    put(alice)
+    return claimed()
 
 
 def test_what_is_stopped_while_its_worker_is_gone_may_have_left(alice: Unlocked) -> None:
     row = put(alice)
     claimed()
-    assert deliveries.stop(alice.desk, row, LATER) and state(alice, row).twice
+    assert deliveries.stop(alice.desk, row) and state(alice, row).twice
 
 
 def test_a_restored_desk_carries_nothing_until_a_person_has_looked_and_then_only_what_she_releases(alice: Unlocked) -> None:
@@ -137,7 +197,7 @@ def test_a_restored_desk_carries_nothing_until_a_person_has_looked_and_then_only
     assert deliveries.claim(LATER) is None and not deliveries.is_due(LATER)
     assert deliveries.release(alice.desk, row, LATER) and not deliveries.release(alice.desk, row, LATER)
     assert (one := claimed(LATER)).id == row and one.twice
-    assert deliveries.stop(alice.desk, other, LATER)
+    assert deliveries.stop(alice.desk, other)
 
 
 def test_what_waits_when_the_way_changes_is_held_and_what_a_worker_has_may_have_left(alice: Unlocked) -> None:
@@ -157,7 +217,7 @@ def test_which_have_not_left_is_answered_for_those_that_are_asked_about(alice: U
     rows = [put(alice) for _ in range(4)]
     done(one := claimed())
     left = [row for row in rows if row != one.id]
-    deliveries.stop(alice.desk, left[0], NOW)
+    deliveries.stop(alice.desk, left[0])
     Delivery.objects.filter(pk=left[1]).update(state="held")
     assert deliveries.open_ids(alice.desk, rows) == {left[1], left[2]}
     assert deliveries.open_ids(alice.desk, [left[2], uuid4()]) == {left[2]} and deliveries.open_ids(uuid4(), rows) == set()
@@ -177,8 +237,23 @@ def test_a_page_tells_what_is_proven_and_not_what_somebody_wrote_in_the_table(al
     deliveries.forget(alice.desk, [row])
     assert receipts.standing_of(alice, row) == ("gone", False, None)
     stopped = put(alice)
-    deliveries.stop(alice.desk, stopped, NOW)
+    deliveries.stop(alice.desk, stopped)
     assert receipts.standing_of(alice, stopped) == ("stopped", False, None)
+
+
+def test_nobody_who_writes_to_the_table_makes_something_that_left_one_that_stayed(alice: Unlocked) -> None:
+    """`stopped` in a row was believed: the page said that it did not leave, and the next no took its step out of the case."""
+    bob, row, other = making.member(alice), put(alice), put(alice)
+    deliveries.stop(alice.desk, other)
+    proof = Delivery.objects.get(pk=other).blob
+    done(claimed())
+    receipt = Delivery.objects.get(pk=row).blob
+    for said in (receipt, b"", proof):
+        Delivery.objects.filter(pk=row).update(state="stopped", twice=False, blob=said)
+        assert not state(alice, row).stayed
+        assert receipts.standing_of(bob, row, hers=False) == ("unproven", False, None)
+    assert receipts.standing_of(alice, row) == ("unproven", False, None)
+    assert state(alice, other).stayed and receipts.standing_of(bob, other, hers=False) == ("stopped", False, None)
 
 
 def test_rows_go_with_their_case(alice: Unlocked) -> None:
@@ -235,3 +310,32 @@ def test_workers_that_claim_at_once_never_get_the_same(alice: Unlocked) -> None:
     with ThreadPoolExecutor(4) as pool:
         took = [row for each in pool.map(work, range(4)) for row in each]
     assert len(took) == 24 and set(took) == rows
+
+
+def test_what_is_stopped_while_workers_claim_and_put_back_stays_stopped(alice: Unlocked) -> None:
+    rows, over = [put(alice) for _ in range(16)], Event()
+
+    def work() -> None:
+        try:
+            while not over.is_set():
+                if (one := deliveries.claim(NOW)) is not None:
+                    deliveries.mark(one, one.message(), Outcome("unreachable"), Step("unreachable", NOW), NOW)
+        finally:
+            connections.close_all()
+
+    def stop() -> list[bool]:
+        try:
+            return [deliveries.stop(alice.desk, row) for row in rows]
+        finally:
+            over.set()
+            connections.close_all()
+
+    connection.close()
+    with ThreadPoolExecutor(3) as pool:
+        workers = [pool.submit(work) for _ in range(2)]
+        assert all(pool.submit(stop).result())
+        for one in workers:
+            one.result()
+    assert {(one.state, one.due) for one in Delivery.objects.all()} == {("stopped", None)}
+    assert all(holds_the_proof_alone(alice, row) for row in rows)
+    assert {state(alice, row).twice for row in rows} == {False}  # every worker has said that it handed nothing over

@@ -37,7 +37,7 @@ def test_what_waited_is_held_on_the_restored_desk_and_released_one_by_one(reques
             assert ticking.carry() == 0
             Desk.objects.update(restored=None)  # somebody has looked at the desk, and not yet at what waits
             assert ticking.carry() == 0 and deliveries.waiting(again.desk) == [(row, "held") for row in sorted(rows)]
-            assert deliveries.release(again.desk, rows[0], ticking.now) and deliveries.stop(again.desk, rows[1], ticking.now)
+            assert deliveries.release(again.desk, rows[0], ticking.now) and deliveries.stop(again.desk, rows[1])
             assert ticking.carry() == 1 and len(server.caught) == 4
             told = receipts.receipt(again, rows[0])
             assert told is not None and told.twice  # and says so

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID, uuid4
@@ -17,6 +17,7 @@ from alongside.desk.cases.forms import dates
 from alongside.desk.cases.holding import NoCase
 from alongside.desk.cases.opening import Opened
 from alongside.desk.people.unlocked import Unlocked
+from alongside.facts.asking import asked
 from alongside.facts.fact import Fact
 from alongside.facts.fields import writable
 from alongside.facts.persons import Person
@@ -68,14 +69,16 @@ def _place(person: Person) -> int:
     return min((ROLE_ORDER.index(role) for role in person.roles), default=len(ROLE_ORDER) - 2)
 
 
-def with_own_plan(persons: list[Person]) -> list[Person]:
-    """Persons whom the desk protects: each has a plan, a risk and a consent of her own. Not those who did it."""
-    return [one for one in in_order(persons) if set(one.roles) != {"perpetrator"}]
+def with_own_plan(facts: Iterable[Fact]) -> list[Person]:
+    """Persons whom the desk protects: each has a plan, a risk and a consent of her own. Not who has no other part than having done it."""
+    of = list(facts)
+    protected = asked(of)
+    return in_order([one for one in of if isinstance(one, Person) and one.id in protected])
 
 
 def central(opened: Opened) -> Person | None:
     """The person whom the case is about."""
-    persons = with_own_plan(opened.of(Person))
+    persons = with_own_plan(opened.facts.values())
     return persons[0] if persons else None
 
 

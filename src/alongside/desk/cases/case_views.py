@@ -62,13 +62,13 @@ def case(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> 
     now = clock.now()
     opened = at_hand.opened_or_404(unlocked, case_id, now)
     said = Said(lang, opened.facts, accounts.names(unlocked))
-    people, members = at_hand.with_own_plan(opened.of(Person)), store.members(case_id)
+    people, members = at_hand.with_own_plan(opened.facts.values()), store.members(case_id)
     parts = body(said, opened.facts, now.date())
     context = {
         **frame(said, opened, now.date()),
         **parts,
         "more": [one for section in parts["sections"] if not section.lines for one in section.adds],
-        "persons": [_who(said, opened, one, now.date()) for one in at_hand.in_order(opened.of(Person))],
+        "persons": [_who(said, opened, one, one in people, now.date()) for one in at_hand.in_order(opened.of(Person))],
         "members": isolated((said.colleague(one.pk) for one in members), ", "),
         "draft": len(members) < HANDS,
         "asks": [*calls.calls(said, opened.facts.values(), now), *asked_for(said, opened.facts.values(), now)],
@@ -117,7 +117,7 @@ def title(said: Said, facts: Mapping[str, Fact]) -> str:
     """What a case is called: its title, or the person it is about."""
     of = [fact for _, fact in sorted(facts.items())]
     named = next((event.title for event in of if isinstance(event, Event) and event.title), None)
-    people = summary.central(of) or at_hand.with_own_plan([one for one in of if isinstance(one, Person)])
+    people = summary.central(of) or at_hand.with_own_plan(of)
     return named or (said.name(people[0]) if people else said.say("case.untitled"))
 
 
@@ -212,10 +212,9 @@ def _section(said: Said, name: str, facts: Iterable[Fact], today: date) -> Secti
     return Section(name, said.say(f"case.section.{name}"), lines, adds)
 
 
-def _who(said: Said, opened: Opened, person: Person, today: date) -> Who:
+def _who(said: Said, opened: Opened, person: Person, protected: bool, today: date) -> Who:
     relations = [one for one in opened.of(Relation) if person.id in (one.person, one.other)]
     risk = newest_risks(opened.of(RiskAssessment)).get(person.id)
-    protected = set(person.roles) != {"perpetrator"}
     line = said.line(risk) if risk else None
     return Who(
         said.line(person),

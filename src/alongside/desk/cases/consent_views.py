@@ -52,15 +52,21 @@ FIELDS = (
 def consents(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> HttpResponse:
     """The ledger of a case, person by person."""
     now = clock.now()
-    opened = at_hand.opened_or_404(unlocked, case_id, now)
+    return _ledger(request, unlocked, lang, at_hand.opened_or_404(unlocked, case_id, now), now.date())
+
+
+def _ledger(
+    request: HttpRequest, unlocked: Unlocked, lang: str, opened: Opened, today: date, notice: str = "", status: int = 200
+) -> HttpResponse:
     said = _said(unlocked, opened, lang)
-    people = at_hand.with_own_plan(opened.of(Person))
+    people = at_hand.with_own_plan(opened.facts.values())
     context = {
-        **frame(said, opened, now.date()),
-        "people": [_person(said, opened, one, now.date()) for one in people],
+        **frame(said, opened, today),
+        "people": [_person(said, opened, one, today) for one in people],
         "behind": opened.held.case.behind,
+        "notice": said.say(notice) if notice else "",
     }
-    return render(request, "cases/consent.html", context)
+    return render(request, "cases/consent.html", context, status=status)
 
 
 def _said(unlocked: Unlocked, opened: Opened, lang: str) -> Said:
@@ -139,7 +145,11 @@ def ask(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, pers
         made = replace(made, after=stops)
     if made is None or faults:
         return _form(request, said, opened, her, given, faults, now.date(), seed or at_hand.seed())
-    store.save(unlocked, case_id, [Edit(None, made)], now)
+    try:
+        store.save(unlocked, case_id, [Edit(None, made)], now)
+    except store.Damaged:
+        notice = said.say("keeping.damaged" if made.answer == "agreed" else "consent.damaged")
+        return _form(request, said, opened, her, given, {}, now.date(), seed, notice)
     return at_hand.see_other("cases-consent", lang=lang, case_id=case_id)
 
 
@@ -179,7 +189,15 @@ def _strangers(made: Consent, opened: Opened, her: Person, said: Said) -> dict[s
 
 
 def _form(
-    request: HttpRequest, said: Said, opened: Opened, her: Person, given: Given, faults: dict[str, str], today: date, seed: str
+    request: HttpRequest,
+    said: Said,
+    opened: Opened,
+    her: Person,
+    given: Given,
+    faults: dict[str, str],
+    today: date,
+    seed: str,
+    notice: str = "",
 ) -> HttpResponse:
     ask = Asks(said, "consent", given, faults, "consent")
     speaks = her.id if her.decides_herself() and not her.may_be_child(today) else next(iter(her.decided_by), "")
@@ -203,13 +221,20 @@ def _form(
         "more": more,
         "problems": [question for question in (*questions, *more) if question.fault],
         "seed": seed,
+        "notice": notice,
     }
-    return render(request, "cases/consent_ask.html", context, status=422 if faults else 200)
+    return render(request, "cases/consent_ask.html", context, status=_status(faults, notice))
+
+
+def _status(faults: dict[str, str], notice: str) -> int:
+    if notice:  # the case takes nothing
+        return 409
+    return 422 if faults else 200
 
 
 def _speakers(opened: Opened, her: Person) -> list[Person]:
     """Who may have said it: she first, then everybody of the case who did nothing to her."""
-    return [her, *(one for one in at_hand.with_own_plan(opened.of(Person)) if one.id != her.id)]
+    return [her, *(one for one in at_hand.with_own_plan(opened.facts.values()) if one.id != her.id)]
 
 
 def _recipients(said: Said) -> list[tuple[str, Sequence[tuple[str, str]]]]:
@@ -239,8 +264,8 @@ def withdraw(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID,
         day = at_hand.typed_day(typed.get("date", "")) or now.date()
     except ValueError:
         faults["date"] = said.fault("consent", "date", "not-a-day")
+    given = {name: [value] for name, value in typed.items()} | {"withdraws": ticked}
     if faults:
-        given = {name: [value] for name, value in typed.items()} | {"withdraws": ticked}
         return _withdrawal(request, said, opened, her, given, faults, now.date(), seed)
     by = typed.get("given_by") if typed.get("given_by") in {one.id for one in _speakers(opened, her)} else None
     means = at_hand.one_of(typed.get("means", ""), codes.MEANS)
@@ -266,12 +291,23 @@ def withdraw(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID,
         )
         for number, (recipient, purpose, withdrawn) in enumerate(matters)
     ]
-    store.save(unlocked, case_id, edits, now)
+    try:
+        store.save(unlocked, case_id, edits, now)
+    except store.Damaged:
+        return _withdrawal(request, said, opened, her, given, {}, now.date(), seed, said.say("consent.damaged"))
     return at_hand.see_other("cases-consent", lang=lang, case_id=case_id)
 
 
 def _withdrawal(
-    request: HttpRequest, said: Said, opened: Opened, her: Person, given: Given, faults: dict[str, str], today: date, seed: str
+    request: HttpRequest,
+    said: Said,
+    opened: Opened,
+    her: Person,
+    given: Given,
+    faults: dict[str, str],
+    today: date,
+    seed: str,
+    notice: str = "",
 ) -> HttpResponse:
     ask = Asks(said, "consent", given, faults, "consent")
     pairs = [(one.id, f"{said.recipient(one.recipient)} · {said.purpose(one.purpose)}") for one in ledger.standing(opened, her)]
@@ -289,8 +325,9 @@ def _withdrawal(
         "questions": questions,
         "problems": [question for question in questions if question.fault],
         "seed": seed,
+        "notice": notice,
     }
-    return render(request, "cases/consent_withdraw.html", context, status=422 if faults else 200)
+    return render(request, "cases/consent_withdraw.html", context, status=_status(faults, notice))
 
 
 @require_POST
@@ -303,5 +340,8 @@ def confirm(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, 
     if not ledger.confirmable(one):
         raise Http404
     checked = replace(one, verified=True, verified_by=unlocked.person.pk.hex)
-    store.save(unlocked, case_id, [Edit(one, checked)], now)
+    try:
+        store.save(unlocked, case_id, [Edit(one, checked)], now)
+    except store.Damaged:
+        return _ledger(request, unlocked, lang, opened, now.date(), "consent.not_confirmed", 409)
     return at_hand.see_other("cases-consent", lang=lang, case_id=case_id)

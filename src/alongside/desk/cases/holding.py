@@ -84,7 +84,9 @@ def _must_follow(held: Held) -> None:
 
 
 def lock_desk(desk: UUID) -> None:
-    """One writer of the desk's chain at a time. Locks are taken everywhere in the order case, desk, people: no two wait for each other."""
+    """One writer of the desk's chain at a time. Locks are taken everywhere in the order case, desk, people and last rows of the outbox: no
+    two wait for each other. Whoever stops, holds or takes away what waits asks here first; a worker that carries it locks its one row, and
+    nothing after it."""
     Desk.objects.select_for_update(no_key=True).filter(pk=desk).values_list("pk").first()
 
 

@@ -46,7 +46,7 @@ def plans(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) ->
     now = clock.now()
     opened = at_hand.opened_or_404(unlocked, case_id, now)
     said = Said(lang, opened.facts, accounts.names(unlocked))
-    people = at_hand.with_own_plan(opened.of(Person))
+    people = at_hand.with_own_plan(opened.facts.values())
     if len(people) == 1:
         return _shown(request, said, opened, people[0], now.date())
     context = {**frame(said, opened, now.date()), "people": [(one.id, said.line(one)) for one in people]}

@@ -160,7 +160,7 @@ def _person(said: Said, one: Person) -> Made:
         one.occupation or "",
         one.organisation or "",
         said.state(one.present_country) if one.present_country else "",
-        said.say("case.person_dead") if one.alive is False else "",
+        said.say("case.person_dead") if one.is_dead() else "",
     ]
     return own, parts, None, {}
 

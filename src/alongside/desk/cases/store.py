@@ -25,6 +25,7 @@ from alongside.desk.people import keyring
 from alongside.desk.people.cards import card_of
 from alongside.desk.people.columns import new_mark
 from alongside.desk.people.models import Keyring, Person, Rekey
+from alongside.desk.people.typed import NotKept
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.fact import Fact
 from alongside.facts.merge import Conflict, merge
@@ -46,10 +47,12 @@ __all__ = [
     "open_case",
     "remove_member",
     "save",
+    "stop_despite",
+    "takes",
 ]
 
 
-class Damaged(ValueError):
+class Damaged(NotKept, ValueError):
     """What shall be changed does not fit its manifest or history. Saved over, the damage would no longer show."""
 
 
@@ -106,21 +109,46 @@ def save(unlocked: Unlocked, case_id: UUID, edits: Iterable[Edit], now: datetime
     """Store edits, all or none. Somebody else's edits since are kept: field by field where they differ, theirs where both changed one.
 
     Saving the same again changes nothing, so that a form sent twice over a bad line is stored once. Raises NoCase, and Damaged where
-    the record, or the whole case, was tampered with.
+    the record, or the whole case, was tampered with; a no that cannot be stored then stops what waits all the same. Whoever saves within
+    a transaction of his own calls `stop_despite` after it, or that is taken back with it.
     """
+    edits = list(edits)
+    try:
+        with transaction.atomic():
+            held = rekeying.hold_for_writing(unlocked, case_id, now)
+            found = opening.opened(held)
+            if not takes(found, edits):
+                raise Damaged
+            outcome = _Outcome(found)
+            for edit in edits:
+                outcome.take(edit)
+            if outcome.changes:
+                outcome.stop_mail(now)
+                _write(held, outcome, now)
+                feeds.when_saved(unlocked, now)
+            return Saved(held.case.revision, outcome.conflicts)
+    except Damaged:
+        stop_despite(unlocked, case_id, edits, now)
+        raise
+
+
+def takes(found: Opened, edits: Iterable[Edit]) -> bool:
+    """Whether these edits can be stored in the case as it was found."""
+    return not found.damaged & {opening.MANIFEST, opening.HISTORY, *(edit.id for edit in edits)}
+
+
+def stop_despite(unlocked: Unlocked, case_id: UUID, edits: Iterable[Edit] | None, now: datetime) -> None:
+    """Of the words of a no nothing can be kept in a damaged case; but what they forbid must not leave. Without `edits`: whoever calls knows
+    that it is a no."""
     with transaction.atomic():
-        held = rekeying.hold_for_writing(unlocked, case_id, now)
-        found = opening.opened(held)
-        edits = list(edits)
-        if found.damaged & {opening.MANIFEST, opening.HISTORY, *(edit.id for edit in edits)}:
-            raise Damaged
-        outcome = _Outcome(found)
-        for edit in edits:
-            outcome.take(edit)
-        if outcome.changes:
-            _write(held, outcome, now)
-            feeds.when_saved(unlocked, now)
-        return Saved(held.case.revision, outcome.conflicts)
+        found = opening.opened(hold(unlocked, case_id, lock=True))
+        if edits is None or waiting_mail.forbids(*_put_and_gone(edits), found.facts):
+            waiting_mail.stop_all(found, now)
+
+
+def _put_and_gone(edits: Iterable[Edit]) -> tuple[list[Fact], set[str]]:
+    given = list(edits)
+    return [edit.mine for edit in given if edit.mine is not None], {edit.id for edit in given if edit.mine is None}
 
 
 def add_member(unlocked: Unlocked, case_id: UUID, person: Person, now: datetime) -> None:
@@ -178,6 +206,7 @@ class _Outcome:
     """Edits put together with what stands now."""
 
     def __init__(self, found: Opened) -> None:
+        self.found = found
         self.facts = dict(found.facts)
         self.manifest = found.manifest
         self.changes: dict[str, Change] = {}
@@ -203,6 +232,17 @@ class _Outcome:
             self._put(edit.mine)  # new; or removed by somebody while she wrote, and what she wrote must not be lost
         else:
             self._merge(edit.base, edit.mine, theirs)
+
+    def stop_mail(self, now: datetime) -> None:
+        """What still waits to leave and must not any more, after these edits. Where records are missing or do not open, a no means all
+        that waits: what it would have meant may be what is missing."""
+        removed = {name for name, change in self.changes.items() if change.after is None}
+        written = [self.facts[name] for name in self.changes if name not in removed]
+        for before, after in waiting_mail.stop_about(self.found.unlocked, written, removed, self.facts, now):
+            if before.id not in self.found.damaged:  # written over, the damage would no longer show
+                self.take(Edit(before, after))
+        if self.found.damaged and waiting_mail.forbids(written, removed, self.facts):
+            waiting_mail.stop_all(self.found, now)
 
     def _remove(self, edit: Edit, theirs: Fact | None) -> None:
         assert edit.base is not None  # noqa: S101  Edit takes no edit of nothing
@@ -258,7 +298,6 @@ def _write(held: Held, outcome: _Outcome, now: datetime) -> None:
     case.digest = held.ring.seal(to_digest(outcome.facts.values(), now), places.digest(held.desk, held.id, case.digest_version))
     case.save(update_fields=["revision", "manifest", "digest_version", "digest"])
     history.append(held, Happening(0, now, held.unlocked.person.pk, "changed", case.revision, tuple(changes.values())))
-    waiting_mail.stop_about(held.desk, put.values(), outcome.facts.values(), now)
     # Only now, behind the desk's lock: whoever leaves the desk has it, and wants these rows.
     Keyring.objects.filter(case=held.id).update(mark=new_mark())
 

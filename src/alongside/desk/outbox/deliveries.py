@@ -6,16 +6,17 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from alongside.desk.outbox import receipts, rules, service
 from alongside.desk.outbox.models import Delivery
 from alongside.desk.outbox.receipts import Receipt
 from alongside.desk.outbox.rules import Outcome, Step
-from alongside.desk.people.columns import read_id
+from alongside.desk.people.columns import Blob, read_id
 from alongside.vault.context import Context
 from alongside.vault.persons import Card
 
@@ -28,6 +29,10 @@ UPDATE outbox SET lease = %s, tries = tries + 1, twice = (twice OR lease IS NOT 
     ORDER BY due, id LIMIT 1 {locked}
 ) RETURNING id, desk_id, lane, lease, tries, twice, blob
 """
+
+# In the statement that stops or holds: asked before it, a worker could claim the row between the two.
+_DOUBT = Case(When(lease__isnull=False, then=Value(True)), default=F("twice"))
+_MAY_HAVE_LEFT = Q(lease__isnull=False) | Q(twice=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +77,15 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a delivery stands, as everybody may know who knows its id. `busy`: a worker has it at this moment."""
+    """How a delivery stands, as everybody may know who knows its id. `busy`: a worker has it at this moment. `stayed`: it was stopped, and
+    its row proves that it did not leave."""
 
     state: str
     due: datetime | None
     tries: int
     twice: bool
     busy: bool
+    stayed: bool = False
 
     @property
     def done(self) -> bool:
@@ -113,24 +120,43 @@ def claim(now: datetime, lease: timedelta = rules.LEASE) -> Claimed | None:
     return Claimed(read_id(id_), read_id(desk), lane, now + lease, tries, bool(twice), bytes(blob))
 
 
-def mark(claimed: Claimed, message: Message | None, outcome: Outcome, step: Step, now: datetime) -> None:
-    """Write down what came of it. What was carried is wiped where nothing more is done, and the receipt takes its place."""
+def wanted(claimed: Claimed) -> bool:
+    """Whether it is still to be carried: asked right before it is handed over, since the way there may take minutes. Not where a person
+    stopped it meanwhile, the way out was changed, its case is gone, or the lease ran out and another worker has it."""
+    mine = Delivery.objects.filter(pk=claimed.id, lease=claimed.lease, due__isnull=False, desk__restored=None)
+    return mine.exclude(state="held").exists()
+
+
+def mark(claimed: Claimed, message: Message | None, outcome: Outcome, step: Step, now: datetime) -> bool:
+    """Write down what came of it; False where that is not this worker's to say any more. What was carried is wiped where nothing more is
+    done, and the receipt takes its place."""
     twice = claimed.twice or outcome.unsure
+    told: dict[str, Any] = {"lease": None, "due": step.due, "state": step.state, "twice": twice}
+    if step.due is None and message is not None:
+        receipt = Receipt(step.state, now, outcome.answer, claimed.tries, twice, outcome.state)
+        told["blob"] = receipts.sealed(claimed.desk, claimed.id, message.by, receipt)
+    if step.state == rules.ACCEPTED:
+        # Accepted is accepted, even where another worker has it by now, or a person stopped it: the page has to tell what left.
+        told["twice"] = F("twice") if not twice else True
+        return bool(Delivery.objects.filter(pk=claimed.id).exclude(state=rules.ACCEPTED).update(**told))
     mine = Delivery.objects.filter(pk=claimed.id, lease=claimed.lease)
-    if step.due is not None or message is None:
-        mine.update(lease=None, due=step.due, state=step.state, twice=twice)
-        return
-    receipt = Receipt(step.state, now, outcome.answer, claimed.tries, twice, outcome.state)
-    blob = receipts.sealed(claimed.desk, claimed.id, message.by, receipt)
-    # Accepted is accepted, even where another worker has it by now: it stops there.
-    rows = Delivery.objects.filter(pk=claimed.id, due__isnull=False) if step.state == rules.ACCEPTED else mine
-    rows.update(lease=None, due=None, state=step.state, twice=F("twice") if not twice else True, blob=blob)
+    if mine.filter(due__isnull=False).update(**told):
+        return True
+    # Stopped while this worker had it: it stays stopped, and now it is known whether it may have left. In this order, or a stop between
+    # the two statements would be missed by both.
+    mine.filter(due=None).update(lease=None, twice=twice, blob=b"" if twice else receipts.stay(claimed.desk, claimed.id))
+    return False
 
 
 def standing(desk: UUID, ids: Iterable[UUID], now: datetime) -> dict[UUID, Standing]:
     """How deliveries stand. Whoever asks has their ids from a case that is hers."""
-    rows = Delivery.objects.filter(desk=desk, pk__in=list(ids)).values_list("pk", "state", "due", "tries", "twice", "lease")
-    return {pk: Standing(state, due, tries, twice, _is_busy(lease, now)) for pk, state, due, tries, twice, lease in rows}
+    # What waits may be many megabytes, and is nothing to read here.
+    proof = Case(When(state=rules.STOPPED, then=F("blob")), default=Value(b""), output_field=Blob())
+    rows = Delivery.objects.filter(desk=desk, pk__in=list(ids))
+    return {
+        pk: Standing(state, due, tries, twice, _is_busy(lease, now), not twice and receipts.is_stay(desk, pk, bytes(proof)))
+        for pk, state, due, tries, twice, lease, proof in rows.values_list("pk", "state", "due", "tries", "twice", "lease", proof)
+    }
 
 
 def waiting(desk: UUID) -> list[tuple[UUID, str]]:
@@ -143,13 +169,17 @@ def open_ids(desk: UUID, ids: Iterable[UUID]) -> set[UUID]:
     return set(Delivery.objects.filter(desk=desk, pk__in=list(ids), due__isnull=False).values_list("pk", flat=True))
 
 
-def stop(desk: UUID, row: UUID, now: datetime) -> bool:
-    """Do not carry it (any more), and wipe it. False where it has left, was stopped before, or a worker has it at this moment."""
-    free = Q(lease=None) | Q(lease__lte=now)
-    waiting = Delivery.objects.filter(free, pk=row, desk=desk, due__isnull=False)
-    # A lease that ran out: whoever had it may have handed it over, and the page has to say so.
-    waiting.filter(lease__isnull=False).update(twice=True)
-    return bool(waiting.update(state="stopped", due=None, lease=None, blob=b""))
+def stop(desk: UUID, row: UUID) -> bool:
+    """Do not carry it (any more), and wipe it. False where it has left, or was stopped before. What no worker can have handed over gets
+    the proof that it stayed.
+
+    A worker that has it at this moment asks once more before it hands it over, and does not try again. Until it has said what came of it,
+    or where it ended in the midst, it may have left, and the page has to say so.
+    """
+    waiting = Delivery.objects.filter(pk=row, desk=desk, due__isnull=False)
+    stays = Value(receipts.stay(desk, row), output_field=Blob())
+    left = Case(When(_MAY_HAVE_LEFT, then=Value(b"", output_field=Blob())), default=stays)
+    return bool(waiting.update(state=rules.STOPPED, due=None, blob=left, twice=_DOUBT))
 
 
 def release(desk: UUID, row: UUID, now: datetime) -> bool:
@@ -167,8 +197,7 @@ def hold_moved(desk: UUID) -> int:
     """The way out leads elsewhere: what somebody sent by the old one goes by the new one only when a person says so. A worker that has one
     at this moment may be handing it over, so it may have left."""
     waiting = Delivery.objects.filter(desk=desk, due__isnull=False)
-    waiting.filter(lease__isnull=False).update(twice=True)
-    return waiting.update(state="held", lease=None)
+    return waiting.update(state="held", lease=None, twice=_DOUBT)
 
 
 def forget(desk: UUID, ids: Iterable[UUID]) -> int:

@@ -10,7 +10,8 @@ from alongside.desk.people.models import Desk
 
 class Delivery(models.Model):
     """One thing that a person sent. `blob` is what is carried, sealed to the service key; once that is over, what was answered, sealed
-    to who sent it. `due` and `lease` are empty where nothing is left to do."""
+    to who sent it, or the proof that it was stopped and stayed. `due` is empty where nothing is left to do. So is `lease`, but where a
+    person stopped it while a worker had it: until that worker says what came of it."""
 
     id = random_id()
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT)

@@ -1,4 +1,5 @@
-"""What was answered to a delivery, sealed to who sent it: a server's answer often repeats the address that it was sent to."""
+"""What was answered to a delivery, sealed to who sent it: a server's answer often repeats the address that it was sent to; and the proof
+that one which was stopped stayed here."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
+from alongside.desk.outbox import service
 from alongside.desk.outbox.models import Delivery
 from alongside.desk.outbox.rules import DONE, STOPPED
 from alongside.desk.outbox.service import circle_of
@@ -19,6 +21,7 @@ from alongside.vault.persons import Card, Secret
 
 LONGEST = 500  # letters of an answer
 GONE, UNPROVEN = "gone", "unproven"
+_STAYED = b"stayed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +62,36 @@ def receipt(unlocked: Unlocked, row: UUID) -> Receipt | None:
         return None
 
 
+def stay(desk: UUID, row: UUID) -> bytes:
+    """The proof that a delivery was stopped before anybody could hand it over. Sealed to the service key, so that who writes to the
+    database alone cannot say of something that left that it stayed here."""
+    return service.seal(desk, _STAYED, _stayed_place(desk, row))
+
+
+def is_stay(desk: UUID, row: UUID, blob: bytes) -> bool:
+    """Whether this is that proof, of this row."""
+    try:
+        return service.unseal(desk, blob, _stayed_place(desk, row)) == _STAYED
+    except Refused:
+        return False
+
+
 def standing_of(unlocked: Unlocked, row: UUID, *, hers: bool = True) -> tuple[str, bool, Receipt | None]:
     """How a delivery stands for a page of what she sent: a state, whether it may have arrived twice, and what was answered.
 
     Who writes to the database can take the row away or say of it what he likes, but has nothing to put in the place of a receipt. So
     `gone`: nobody knows whether it left; `unproven`: the row says that it is over, and no receipt of hers says so. `hers`: whether she
-    sent it; of what a colleague sent, only the colleague can open the receipt, and the row is all there is."""
+    sent it; of what a colleague sent, only the colleague can open the receipt, and the row is all there is. That something was stopped
+    and stayed is said only where its proof lies in the row."""
     one = Delivery.objects.filter(pk=row, desk=unlocked.desk).first()
     if one is None:
         return GONE, False, None
     found = receipt(unlocked, row)
     if found is not None:
         return found.state, found.twice or one.twice, found
-    # A person stopped it: that leaves no receipt.
-    unproven = hers and one.state in DONE and one.state != STOPPED
-    return UNPROVEN if unproven else one.state, one.twice, None
+    if one.state == STOPPED:  # by a person, which leaves no receipt; that it stayed is proven to everybody
+        return STOPPED if one.twice or is_stay(unlocked.desk, row, one.blob) else UNPROVEN, one.twice, None
+    return UNPROVEN if hers and one.state in DONE else one.state, one.twice, None
 
 
 def reseal(person: Person, old: Secret, old_card: Card, new: Secret, new_card: Card) -> None:
@@ -90,3 +108,7 @@ def reseal(person: Person, old: Secret, old_card: Card, new: Secret, new_card: C
 
 def _place(desk: UUID, row: UUID) -> Context:
     return Context(desk.bytes, "outbox", row.bytes, "receipt", 1, 0)
+
+
+def _stayed_place(desk: UUID, row: UUID) -> Context:
+    return Context(desk.bytes, "outbox", row.bytes, "stayed", 1, 0)

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -84,8 +85,8 @@ class Worker:
             patience = rules.PATIENCE if message.patience is None else message.patience
             step = rules.after(outcome, claimed.tries, message.asked, patience, now)
         with transaction.atomic():
-            deliveries.mark(claimed, message, outcome, step, now)
-            if message is not None and step.state in ("refused", "given-up") and message.patience is None:
+            marked = deliveries.mark(claimed, message, outcome, step, now)
+            if marked and message is not None and step.state in ("refused", "given-up") and message.patience is None:
                 _tell(claimed.desk, message, step.state)
         if outcome.state != self._said:
             self._said = outcome.state
@@ -103,7 +104,7 @@ def _carried(claimed: Claimed) -> tuple[Message | None, Outcome]:
     if carry is None:  # put in by a newer version
         return message, Outcome("failed")
     try:
-        return message, carry(claimed.desk, message.body, rules.DEADLINE.total_seconds())
+        return message, carry(claimed.desk, message.body, rules.DEADLINE.total_seconds(), partial(deliveries.wanted, claimed))
     except Refused:
         return message, Outcome("unreadable")
     except Exception:  # a fault of ours in a channel: what waits must not be lost by it, nor the other deliveries

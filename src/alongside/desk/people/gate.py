@@ -7,6 +7,7 @@ manages people and holds no key by it; what she does to others asks for her seco
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
@@ -22,6 +23,9 @@ from alongside.desk.people.whose import state_of, unlocked_of
 __all__ = ["administrator", "anyone", "member", "state_of", "unlocked_of"]
 
 View = Callable[..., HttpResponse]
+# Fields that a form carries unseen: from which its record gets its id, and the record as it was read.
+UNSEEN = ("seed", "base")
+_ID = re.compile(r"[0-9a-f]{32}")
 
 
 def anyone(view: View) -> View:
@@ -107,8 +111,16 @@ def _answered(
         return answer()
     except typed.Twice:
         return refused(request, "form", 400)
+    except typed.NotKept:
+        return render(request, "people/not_kept.html", {"given": _given(request)}, status=409)
     except Busy:
         return refused(request, "busy", 503)
+
+
+def _given(request: HttpRequest) -> list[str]:
+    """What somebody would have to write again, and what she ticked; not what a form carries unseen, nor the dash of an open question."""
+    lists = [values for name, values in request.POST.lists() if name not in UNSEEN and not name.startswith(asked.OURS)]
+    return [value for values in lists for value in values if any(map(str.isalnum, value)) and not _ID.fullmatch(value)]
 
 
 def _marked(view: Any, access: str, kept: bool = False) -> View:

@@ -19,6 +19,10 @@ class Twice(Exception):
     """A field that can have one value came with several: no form of ours, and no view has to choose among them."""
 
 
+class NotKept(Exception):
+    """What was typed cannot be stored, and no page of its own says why: it is shown once more (`gate`), so that it can be copied."""
+
+
 @dataclass(slots=True)
 class Answers:
     """What was typed, and which key of the catalogue says what is wrong with a field."""

@@ -63,9 +63,8 @@ class Door:
                     body, refusal = await self._body(environ, proto)
                     environ |= {"wsgi.input": io.BytesIO(body), middleware.REFUSAL: refusal}
                 status, headers, sent = await loop.run_in_executor(self._threads, self._answer, environ)
-        except Exception:
-            # Let through, it would be written to the server's own log with what was sent. Ours names the error and the line alone.
-            logger.exception("a request failed at the door")
+        except Exception:  # whatever it is: let through, the server's own log would write it with what was sent
+            logger.exception("a request failed at the door")  # ours names the error and the line alone
             status, headers, sent = plain_failure()
         if isinstance(sent, bytes):
             proto.response_bytes(status, headers, sent)
@@ -110,7 +109,9 @@ class Door:
 
         try:
             await loop.run_in_executor(self._leaving, pump)
-        except Exception:
+        except (
+            Exception
+        ):  # a broken line, a damaged file, a login that ended: let through, it would stand in the server's own log
             logger.exception("a download was broken off")
 
     async def _body(self, environ: Environ, proto: Any) -> tuple[bytes, int | None]:

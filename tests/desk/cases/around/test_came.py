@@ -79,7 +79,7 @@ def test_an_end_that_nobody_knows_ends_nothing() -> None:
 
 
 @given(st.lists(any_fact, max_size=8))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_case_comes_back(case: list[Fact]) -> None:
     one = Summary.from_bytes(to_digest(case, NOW))
     assert [str(came.Step.read(text)) for text in one.steps] == list(one.steps)

@@ -22,7 +22,7 @@ def sheets(draw: st.DrawFn) -> Drawing:
 
 
 @given(sheets())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_no_two_persons_overlap_and_all_lie_on_the_sheet(sheet: Drawing) -> None:
     for box in sheet.boxes:
         assert box.x >= 0 and box.x + WIDE <= sheet.width and box.y >= 0 and box.y + HIGH <= sheet.height
@@ -34,7 +34,7 @@ def test_no_two_persons_overlap_and_all_lie_on_the_sheet(sheet: Drawing) -> None
 
 
 @given(sheets(), NAMES)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_the_picture_is_well_formed_whatever_names_say(sheet: Drawing, title: str) -> None:
     allowed = {"svg", "title", "desc", "defs", "marker", "path", "rect", "text"}
     text = svg(sheet, title, "described")

@@ -61,7 +61,7 @@ def test_consent_runs_out_unless_it_was_withdrawn_or_given_for_longer() -> None:
 
 
 @given(st.lists(any_fact, max_size=6))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_what_a_digest_keeps_reads_back_as_it_was(facts: list[Fact]) -> None:
     found = dues(facts, TODAY)
     assert [Due.read(str(one)) for one in found] == list(found) and len(found) <= MOST and list(found) == sorted(found)

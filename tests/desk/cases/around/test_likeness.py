@@ -95,7 +95,7 @@ def test_a_body_goes_by_its_organisation() -> None:
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_any_two_names_are_compared_and_one_with_letters_is_like_itself(one: str, other: str) -> None:
     from alongside.facts.persons import PersonName
 

@@ -98,7 +98,7 @@ def test_an_end_that_nobody_knows_covers_nothing() -> None:
 
 
 @given(st.lists(any_fact, max_size=8))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_any_case_has_a_timeline_in_order(facts: list[Fact]) -> None:
     found = moments(facts, TODAY)
     known = [one.when.span.first for one in found if one.when and one.when.span]

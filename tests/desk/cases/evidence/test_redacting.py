@@ -1,6 +1,7 @@
 """Parts of a picture or PDF blacked out on the pages: what was under a box is nowhere in the copy, and the original stays as it came."""
 
 import io
+from dataclasses import replace
 from functools import cache
 from uuid import UUID
 
@@ -9,13 +10,16 @@ from django.conf import settings
 from django.test import Client
 from PIL import Image, ImageDraw
 
+from alongside.cleaning import Box
 from alongside.desk.cases import history, store
 from alongside.desk.cases.evidence import custody, files, redacting, taking
 from alongside.desk.cases.evidence.files import Arriving
 from alongside.desk.cases.holding import hold
 from alongside.desk.cases.models import SealedFile
+from alongside.desk.cases.store import Edit
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.evidence import Evidence
+from alongside.facts.persons import Person
 from tests.cleaning import papers, photos
 from tests.desk.cases.browsing import sent
 from tests.desk.cases.telling import person
@@ -117,6 +121,17 @@ def test_the_same_form_sent_twice_makes_one_copy() -> None:
     assert SealedFile.objects.count() == 3  # the original, its copy, and the cleaned copy of that
     box["left_0"] = "11"
     assert pressed(browser, path, page, **box)["Location"] != first["Location"]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_copy_has_the_source_of_its_original() -> None:
+    alice = found_desk()
+    case, one = taken(alice, photo(), "jpeg")
+    (her,) = store.open_case(alice, case, NOW).of(Person)
+    store.save(alice, case, [Edit(one, replace(one, source=her.id))], NOW)
+    (one,) = store.open_case(alice, case, NOW).of(Evidence)
+    made = redacting.make(alice, case, one, {0: [Box(0.1, 0.1, 0.5, 0.5)]}, "Roof", "c" * 32, NOW)
+    assert (made.source, made.copy_of) == (her.id, one.id)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -83,10 +83,10 @@ def of_every_kind(recipient: str) -> list[Fact]:
     ]  # fmt: skip
 
 
-def with_file(her: Unlocked, case: UUID, data: bytes = CLIP, cleaning: str | None = "nothing-to-clean") -> Fact:
+def with_file(her: Unlocked, case: UUID, data: bytes = CLIP, cleaning: str | None = "nothing-to-clean", **more: Any) -> Fact:
     arriving = Arriving(her.desk)
     arriving.add(data)
-    return taking.take(her, case, arriving.finish(), "VID-0003.mp4", {"cleaning": cleaning}, NOW)
+    return taking.take(her, case, arriving.finish(), "VID-0003.mp4", {"cleaning": cleaning, **more}, NOW)
 
 
 def facts_of(her: Unlocked, case: UUID) -> dict[str, Fact]:

@@ -61,6 +61,8 @@ def test_a_ticked_case_leaves_for_another_desk_and_is_looked_at_and_taken_in_the
     look = brought(noor, data, do="look").content.decode()
     assert "Alice, The desk at the harbour" in look and "Cases: 1. Files: 1." in look and "Nothing of it was kept" in look
     assert Case.objects.count() == stood and not list(files._folder("arriving").iterdir())
+    gone = brought(noor, data, do="take", member=world.bob.person.pk.hex)  # nobody who counts at her desk
+    assert gone.status_code == 422 and "Somebody whom you ticked" in gone.content.decode() and Case.objects.count() == stood
     taken = brought(noor, data, do="take")
     assert taken.status_code == 200 and Case.objects.count() == stood + 1
     new = Case.objects.get(desk=world.noor.desk).pk
@@ -76,11 +78,12 @@ def test_a_ticked_case_leaves_for_another_desk_and_is_looked_at_and_taken_in_the
     assert "took the case in from a package of Alice" in noor.get(f"{ROOT}/{new}/history/").content.decode()
 
 
-def test_the_page_names_the_piece_that_is_not_cleaned(world: Scene):
+def test_the_page_names_the_piece_that_is_not_cleaned_and_whom_it_may_show(world: Scene):
     case = store.create(world.alice, of_every_kind(world.noor_here.recipient), NOW)
-    with_file(world.alice, case, cleaning="not-cleaned")
+    with_file(world.alice, case, cleaning="not-cleaned", type="mp4")
     fields = {"case": case.hex, "to": f"partner-{world.noor_here.id.hex}", "do": "look"}
     page = plain(sent(login_client(world.alice), f"{ROOT}/export/", fields).content.decode())
+    assert "films and sound that may show this person: Nobody asked yet." in page
     assert "“VID-0003.mp4” is not cleaned" in page and 'value="take"' not in page
 
 

@@ -125,6 +125,37 @@ def test_to_another_desk_a_case_leaves_only_with_the_agreement_of_everybody_in_i
         leaving.package(world.alice, [case], world.noor_here, NOW)
 
 
+def test_who_is_called_a_perpetrator_by_mistake_is_asked_like_anybody(world: Scene):
+    """One tick in the wrong box, and a refusal counted for nothing."""
+    desk = world.noor_here.recipient
+    her, friend = person("Amal"), person("Salma", "perpetrator")
+    refusal = consents(friend, desk, answer="refused", risks_explained=None)
+    case = store.create(world.alice, [her, friend, consents(her, desk), refusal], NOW)
+    (looked,) = leaving.look(world.alice, [case], world.noor_here, NOW)
+    assert [(one.code, one.person.id) for one in looked.lacks] == [("refused", friend.id)]
+    with pytest.raises(leaving.MayNotLeave):
+        leaving.package(world.alice, [case], world.noor_here, NOW)
+
+
+def test_a_film_goes_to_another_desk_only_with_the_yes_of_everybody_whom_it_may_show(world: Scene):
+    desk = world.noor_here.recipient
+    her, friend = person("Amal"), person("Salma", "relative")
+    case = store.create(world.alice, [her, friend, consents(her, desk), consents(friend, desk)], NOW)
+    clip = with_file(world.alice, case, type="mp4")
+
+    def lacks() -> list[tuple[str, str, str]]:
+        (looked,) = leaving.look(world.alice, [case], world.noor_here, NOW)
+        return [(one.code, one.purpose, one.person.id) for one in looked.lacks]
+
+    assert sorted(lacks()) == sorted(("not-asked", "photo", one.id) for one in (her, friend))  # nobody said whom it shows
+    store.save(world.alice, case, [Edit(clip, replace(clip, about=(friend.id,)))], NOW)
+    assert lacks() == [("not-asked", "photo", friend.id)]
+    with pytest.raises(leaving.MayNotLeave):
+        leaving.package(world.alice, [case], world.noor_here, NOW)
+    store.save(world.alice, case, [Edit(None, consents(friend, desk, purpose="photo"))], NOW)
+    assert lacks() == [] and leaving.package(world.alice, [case], world.noor_here, NOW)
+
+
 def test_after_a_restore_a_yes_is_asked_again_before_a_case_leaves(world: Scene):
     case = store.create(world.alice, of_every_kind(world.noor_here.recipient), NOW)
     assert leaving.package(world.alice, [case], world.noor_here, NOW)

@@ -49,7 +49,7 @@ def test_json_lines_give_every_fact_of_every_kind_back_under_other_ids():
     assert not {one.id for case in back for one in case} & {one.id for case in cases for one in case}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(any_fact)
 def test_any_fact_survives_json_lines_but_evidence_and_wishes_that_a_case_goes(one: Fact):
     (back,) = again([[one, fact("note", text="beside it")]])
@@ -86,7 +86,7 @@ def test_evidence_is_named_in_the_file_and_left_out_of_what_is_read_back():
     assert [one.KIND for one in back] == ["person", "note"] and all(not one.documents for one in back)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(some.binary(max_size=200), some.booleans())
 def test_any_bytes_are_facts_or_refused_by_line(data: bytes, ours: bool):
     start = json.dumps(plain.START, separators=(",", ":")).encode() + b"\n"
@@ -138,7 +138,7 @@ def test_no_cell_of_a_table_begins_a_formula():
     assert {"person.name (0903)", "act.code (2109)", "case"} <= set(rows[0])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(some.text(min_size=1, max_size=60).map(str.strip).filter(lambda text: text and text.isprintable()))
 def test_any_words_survive_a_table(words: str):
     ((note,),) = brought(table.written([[fact("note", text=words)]]))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from unittest import mock
 
@@ -13,18 +12,14 @@ from alongside.desk.cases import store
 from alongside.desk.cases.exporting import approvals, leaving, partners
 from alongside.desk.people import clock, founding
 from alongside.vault.passphrases import CHEAPEST
-from tests.browser.conftest import NOWHERE, PHONE
-from tests.browser.seeing import ALL_BUT_CONTRAST, HEADINGS, RUN, TOO_WIDE, UNFOLD, pale, ready
 from tests.desk import making
 from tests.desk.cases.exporting.scene import compared
 from tests.desk.cases.telling import few, person
-from tests.desk.database import Sqlite, aside
-from tests.serving import serving
+from tests.desk.database import Sqlite
+from tests.desk.looking import LONG, address, looked_at, looks_right
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-LONG = "A-very-long-name-that-somebody-typed-without-a-single-blank-in-it"
 
 
 def world() -> tuple[str, dict[str, str]]:
@@ -47,26 +42,8 @@ def world() -> tuple[str, dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def seen(sqlite: Sqlite, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, dict[str, str]]]:
-    data, log = tmp_path_factory.mktemp("desk"), tmp_path_factory.mktemp("log") / "server.log"
-    with sqlite.fresh(data) as database, serving(data, log, env=database.environ) as base:
-        cookie, made = aside(world)
-        base = base.replace("127.0.0.1", "localhost")
-        context = browser.new_context(viewport=PHONE, base_url=base, proxy={**NOWHERE, "bypass": "localhost"})
-        context.add_cookies([{"name": "alongside", "value": cookie, "domain": "localhost", "path": "/desk/"}])
-        yield context.new_page(), made
-        context.close()
-
-
-def address(path: str) -> Callable[[Page, str, dict[str, str]], None]:
-    def go(page: Page, lang: str, made: dict[str, str]) -> None:
-        place = path
-        for name, id_ in made.items():
-            place = place.replace(name, id_)
-        answer = page.goto(f"/desk/{lang}/{place}")
-        assert answer is not None
-        assert answer.status == 200
-
-    return go
+    with looked_at(sqlite, browser, tmp_path_factory, world) as found:
+        yield found
 
 
 def looked(page: Page, lang: str, made: dict[str, str]) -> None:
@@ -126,21 +103,6 @@ PAGES = {
     "known": address("cases/partners/KNOWN/"),
     "waiting": address("cases/partners/WAITING/"),
 }
-
-
-def looks_right(page: Page, name: str) -> None:
-    page.emulate_media(color_scheme="light")
-    ready(page)
-    page.evaluate(UNFOLD)
-    assert page.evaluate(TOO_WIDE) == [], name
-    levels = page.evaluate(HEADINGS)
-    assert levels.count(1) == 1, name
-    assert levels[0] == 1, name
-    assert all(after <= before + 1 for before, after in pairwise(levels)), name
-    assert page.evaluate(RUN, ["page", ALL_BUT_CONTRAST]) == [], name
-    assert pale(page) == [], name
-    page.emulate_media(color_scheme="dark")
-    assert pale(page) == [], name
 
 
 def test_axe_finds_nothing_and_nothing_sticks_out_of_a_phone(seen: tuple[Page, dict[str, str]]) -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from alongside.desk.cases import store
 from alongside.desk.cases.importing import keeping, running, working
-from alongside.desk.cases.importing.keeping import DONE, RUNNING
+from alongside.desk.cases.importing.keeping import DONE, DRAFT, RUNNING
 from alongside.desk.cases.models import Case, ImportBatch
 from alongside.desk.people import clock, unlocking
+from alongside.desk.people import models as people
 from alongside.desk.people.models import Login
 from alongside.facts.persons import Person
 from tests.desk.cases.telling import fact
@@ -129,6 +130,14 @@ def test_all_or_none(desk):
     assert answer.status_code == 422 and "Nothing was imported" in text(answer)
     assert re.search(rf'value="{desk.bob.person.pk.hex}"\s+checked', answer.content.decode())
     assert not Case.objects.exists()
+
+
+def test_a_colleague_who_left_since_she_was_ticked_is_said_and_nothing_begins(desk):
+    path = desk.looked()
+    people.Person.objects.filter(pk=desk.bob.person.pk).update(active=False)
+    answer = post(desk.browser, f"{path}preview/", {"do": "begin", "member": desk.bob.person.pk.hex})
+    assert answer.status_code == 422 and "somebody whom you ticked can no longer be let in" in text(answer)
+    assert not Case.objects.exists() and desk.import_of(path).state == DRAFT
 
 
 def test_while_it_goes_the_page_looks_again_and_what_stopped_can_be_gone_on_with(desk, monkeypatch):

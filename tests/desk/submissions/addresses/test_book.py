@@ -116,6 +116,31 @@ def test_nobody_redirects_the_mail_and_says_in_the_same_form_that_it_was_compare
     assert addresses.entries(office.bob)[0].checked_by == office.alice.person.pk
 
 
+def test_a_colleague_who_changes_another_part_of_it_takes_no_name_off_the_address(office: Office, recipient: Recipient) -> None:
+    """Bob brought the address, Alice the key: his own word on the address was taken, because she had changed the entry last."""
+    where = put(office.his, mail="wrong@example.org")["Location"]
+    told = {"mail": "wrong@example.org", "key": recipient.key.decode()}
+    assert put(office.hers, where, **told).status_code == 303
+    for who in (office.his, office.hers):
+        answer = put(who, where, mail="wrong@example.org", checked="2026-03-02")
+        assert answer.status_code == 422 and "whoever did not has to compare it" in answer.content.decode()
+    (one,) = addresses.entries(office.alice)
+    assert one.checked is None and one.changers == {office.alice.person.pk, office.bob.person.pk}
+    assert "Changed since it was last compared also by Bob" in office.hers.get(where).content.decode()
+    carla = making.login_client(making.member(office.alice, "Carla"))
+    assert put(carla, where, mail="wrong@example.org", checked="2026-03-02").status_code == 303
+    # From there on it counts anew: who changes it now is the only one who cannot say that it was compared.
+    assert put(office.hers, where, mail="other@example.org").status_code == 303
+    assert addresses.entries(office.alice)[0].changers == {office.alice.person.pk}
+    assert put(office.his, where, mail="other@example.org", checked="2026-03-02").status_code == 303
+
+
+def test_an_entry_of_an_earlier_version_knows_who_changed_it_last() -> None:
+    plain = Entry(id=UUID(int=1), kind="ngo", name="x", changed_by=UUID(int=2)).to_plain()
+    del plain["changed_before"]
+    assert Entry.from_plain(UUID(int=1), plain).changers == {UUID(int=2)}
+
+
 @pytest.mark.parametrize("told", [{"mail": "wrong@example.org"}, {"mechanism": "other"}, {"kind": "other"}, {"key": "new"}])
 def test_any_other_way_of_a_letter_takes_the_day_away(office: Office, recipient: Recipient, told: dict[str, str]) -> None:
     where = checked_by_his_colleague(office)

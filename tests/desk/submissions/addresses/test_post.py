@@ -1,6 +1,7 @@
 """The page of the desk's mail: for administrators alone, password never shown, a test message by the way that everything goes."""
 
 import html
+import re
 
 import pytest
 from django.http import HttpResponse
@@ -9,7 +10,10 @@ from alongside.desk.outbox import deliveries, receipts, rules
 from alongside.desk.outbox.channels.mail import way as ways
 from alongside.desk.outbox.models import Delivery, Route
 from alongside.desk.people import keyfiles, notices
+from alongside.desk.people.models import Person
+from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions import addresses, words
+from tests.desk import making
 from tests.desk.making import NOW
 from tests.desk.outbox.making import Ticking, sent
 from tests.desk.outbox.sink import Sink, closed_port, sink
@@ -85,6 +89,39 @@ def test_the_signature_is_kept_and_refused_without_a_name(office: Office) -> Non
     assert "The desk" in office.hers.get(PATH).content.decode()
 
 
+def test_another_name_or_contact_is_told_to_all(office: Office) -> None:
+    """The contact stands in every document: whoever changed it unseen got the answers."""
+    told = {"do": "signature", "sign_name": "The desk", "sign_contact": "desk@harbour.example"}
+    nothing: dict[str, str] = {}
+    for change in (nothing, nothing, {"sign_contact": "insider@example.org"}, {"sign_name": "The harbour desk"}):
+        told |= change
+        assert send(office.hers, PATH, told).status_code == 303
+    assert heard(office.bob, "notices.signature_changed") == heard(office.alice, "notices.signature_changed") == 3
+    page = html.unescape(office.his.get("/desk/en/notices/").content.decode())
+    assert "Alice changed how the desk signs" in page and "insider@example.org" not in page
+
+
+def test_a_second_person_for_everything_is_asked_for_and_told_to_all(office: Office) -> None:
+    told = {"do": "second", "second": "always"}
+    assert not addresses.asks_second(office.bob)
+    assert send(office.hers, PATH, {"do": "second"}).status_code == 422 and not addresses.asks_second(office.bob)
+    assert [send(office.hers, PATH, told).status_code for _ in range(2)] == [303, 303]  # the second one changes and tells nothing
+    assert addresses.asks_second(office.bob) and addresses.sender(office.bob) is None and addresses.entries(office.bob) == []
+    page = office.hers.get(PATH).content.decode()
+    assert re.search(r'<input[^>]*value="always"[^>]*checked', page)
+    send(office.hers, PATH, told | {"second": "form"})
+    assert not addresses.asks_second(office.bob)
+    heard = [one.key for one in notices.mine(office.bob, NOW.date())]
+    assert sorted(heard) == ["notices.second_always", "notices.second_by_form"]
+
+
+def test_who_is_alone_cannot_ask_for_a_second_person(office: Office) -> None:
+    Person.objects.filter(pk=office.bob.person.pk).update(active=False)
+    answer = send(office.hers, PATH, {"do": "second", "second": "always"})
+    assert answer.status_code == 422 and "let a second member in first" in answer.content.decode()
+    assert not addresses.asks_second(office.alice)
+
+
 def test_a_test_message_goes_the_way_of_everything_and_tells_what_the_server_said(office: Office) -> None:
     with sink() as server:
         through(office, server)
@@ -122,9 +159,14 @@ def test_what_came_back_from_a_backup_is_sent_or_stopped_by_hand(office: Office)
     assert send(office.hers, PATH, {"do": "stop", "delivery": "x"}).status_code == 404
 
 
+def heard(who: Unlocked, key: str) -> int:
+    """How many notices of a kind somebody has."""
+    return [one.key for one in notices.mine(who, NOW.date())].count(key)
+
+
 def moved(office: Office) -> int:
     """How many notices of it Bob, who is no administrator, has."""
-    return [one.key for one in notices.mine(office.bob, NOW.date())].count("notices.mail_moved")
+    return heard(office.bob, "notices.mail_moved")
 
 
 def test_another_server_is_told_to_all_and_takes_nothing_that_waited_for_the_old_one(office: Office) -> None:
@@ -138,12 +180,42 @@ def test_another_server_is_told_to_all_and_takes_nothing_that_waited_for_the_old
         through(office, server)
         assert moved(office) == 2 and deliveries.waiting(office.alice.desk) == [(row, "held")]
         assert Ticking().carry() == 0 and server.caught == []
-    page = office.hers.get(PATH).content.decode()
+    other = making.login_client(making.member(office.alice, "Dora", roles="administrator"))
+    page = other.get(PATH).content.decode()
     assert "does not ask again what she agreed to" in page and "It waits until somebody decides" in page
     assert "Alice pointed the desk" in html.unescape(office.his.get("/desk/en/notices/").content.decode())
-    assert send(office.hers, PATH, {"do": "release", "delivery": str(row)}).status_code == 303
+    assert send(other, PATH, {"do": "release", "delivery": str(row)}).status_code == 303
     page = office.hers.get(PATH).content.decode()
     assert "Not left yet: 1" in page and "does not ask again" not in page
+    assert heard(office.bob, "notices.held_released") == 1 and deliveries.waiting(office.alice.desk) == [(row, "waiting")]
+
+
+def test_who_moved_the_server_lets_nothing_go_by_it_that_was_sent_by_the_old_one(office: Office) -> None:
+    save(office)
+    row = sent(office.bob)
+    save(office, host="mail.example.com")
+    save(office, host="mail.example.com", password="another")  # which moves nothing, and takes her name away from nothing
+    page = html.unescape(office.hers.get(PATH).content.decode())
+    assert "another administrator has to let it go" in page and 'value="release"' not in page and 'value="stop"' in page
+    answer = send(office.hers, PATH, {"do": "release", "delivery": str(row)})
+    assert answer.status_code == 422 and deliveries.waiting(office.alice.desk) == [(row, "held")]
+    assert heard(office.bob, "notices.held_released") == 0
+    send(office.hers, PATH, {"do": "forget"})  # nor by a way round
+    save(office, host="mail.example.com")
+    assert send(office.hers, PATH, {"do": "release", "delivery": str(row)}).status_code == 422
+    assert send(office.hers, PATH, {"do": "stop", "delivery": str(row)}).status_code == 303
+    assert heard(office.bob, "notices.held_stopped") == 1
+    assert send(office.hers, PATH, {"do": "stop", "delivery": str(row)}).status_code == 303  # stops and tells nothing more
+    assert heard(office.bob, "notices.held_stopped") == 1
+
+
+def test_who_is_alone_lets_it_go_herself(office: Office) -> None:
+    save(office)
+    row = sent(office.bob)
+    save(office, host="mail.example.com")
+    Person.objects.filter(pk=office.bob.person.pk).update(active=False)
+    assert send(office.hers, PATH, {"do": "release", "delivery": str(row)}).status_code == 303
+    assert deliveries.waiting(office.alice.desk) == [(row, "waiting")]
 
 
 def test_a_server_forgotten_and_set_again_is_another_one(office: Office) -> None:

@@ -300,7 +300,7 @@ def test_a_very_long_word_stays_on_the_page(lang: str, long: str) -> None:
     assert word.written(saying(long, lang=lang)) and long in plain.written(saying(long, lang=lang)).decode()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.text(alphabet=st.characters(), max_size=40), min_size=1, max_size=3))
 def test_no_text_at_all_stops_word_plain_text_or_json(texts: list[str]) -> None:
     document = saying(*texts, lang="ar" if len(texts) > 1 else "en")
@@ -310,7 +310,7 @@ def test_no_text_at_all_stops_word_plain_text_or_json(texts: list[str]) -> None:
     assert unicodedata.is_normalized("NFC", text) and "\r" not in text
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(st.text(alphabet=st.characters(), max_size=60), min_size=3, max_size=6))
 def test_no_text_at_all_stops_a_pdf(texts: list[str]) -> None:
     assert pdf.written(saying(*texts, lang="ar")).startswith(b"%PDF")

@@ -127,7 +127,7 @@ def leaks(drafted: Drafted) -> list[str]:
     ]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(bases, ledgers, levels, forms, st.sampled_from(("ar", "en", "es", "fr", "ru", "zh")))
 def test_no_word_of_a_person_stands_in_a_draft_that_her_row_does_not_allow(
     base: Any, more: Any, chosen: Any, asks: Any, lang: str
@@ -137,7 +137,7 @@ def test_no_word_of_a_person_stands_in_a_draft_that_her_row_does_not_allow(
     assert made([*told(), *ledger(base, more)], form_=asks, levels=chosen, lang=lang) == drafted
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(bases, ledgers, levels, forms)
 def test_no_person_is_told_of_more_than_the_ledger_and_the_officer_allow(base: Any, more: Any, chosen: Any, asks: Any) -> None:
     facts = [*told(), *ledger(base, more)]
@@ -153,7 +153,7 @@ def test_no_person_is_told_of_more_than_the_ledger_and_the_officer_allow(base: A
                 assert rank < RANK[NAMED]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(bases, ledgers, levels, st.sampled_from(PERSONS), st.sampled_from(("send", "name", "everything")), forms)
 def test_withdrawing_a_consent_never_adds_anything(base: Any, more: Any, chosen: Any, who: str, what: str, asks: Any) -> None:
     facts = [*told(), *ledger(base, more)]
@@ -170,7 +170,7 @@ def test_withdrawing_a_consent_never_adds_anything(base: Any, more: Any, chosen:
         assert new == [], later.field.key
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(bases, ledgers)
 def test_a_closed_case_tells_nothing(base: Any, more: Any) -> None:
     drafted = made([*told(), *ledger(base, more)], closed=True)
@@ -180,7 +180,7 @@ def test_a_closed_case_tells_nothing(base: Any, more: Any) -> None:
     assert {one.field.key for one in drafted.shown if one.text} == {"submitter", "follow-up"}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(any_facts, max_size=12), st.sampled_from(("ar", "en", "zh")))
 def test_any_facts_at_all_make_a_draft_in_which_nobody_unasked_stands(facts: list[Fact], lang: str) -> None:
     once = list({one.id: one for one in facts}.values())

@@ -175,6 +175,19 @@ def test_one_of_whom_nobody_knows_the_side_may_be_near_unless_the_state_stands_b
     assert author(yes(AMAL, 901), part).level(GUARD) == NAMED
 
 
+def test_what_the_state_did_elsewhere_makes_no_public_man_of_a_neighbour() -> None:
+    """What happened at home and what happened in the street stood in one case: he was named, and led to her."""
+    street = Event(id="8" * 32, revision=1, perpetrator="state")
+    other = Act(id="9" * 32, revision=1, code="arrest-detention", victims=(AMAL,), event=street.id)
+    assert author(yes(AMAL, 901), street, other, behind="private").level(GUARD) == UNNAMED
+    assert author(yes(AMAL, 901), replace(street, perpetrator="private"), other, behind="state").level(GUARD) == UNNAMED
+
+
+def test_a_child_that_only_did_it_is_told_of_and_never_named() -> None:
+    assert author(*agreed(AMAL), perpetrator_type="paramilitary").level(GUARD) == NAMED
+    assert author(*agreed(AMAL), perpetrator_type="paramilitary", born=When("2012")).level(GUARD) == UNNAMED
+
+
 # --- facts
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,13 +10,11 @@ import pytest
 
 from alongside.desk.cases import store
 from alongside.desk.people import clock
-from tests.browser.conftest import NOWHERE, PHONE
-from tests.browser.seeing import ALL_BUT_CONTRAST, HEADINGS, RUN, TOO_WIDE, UNFOLD, pale, ready
 from tests.desk import making
 from tests.desk.cases.telling import fact, person
 from tests.desk.cases.walking import walk
-from tests.desk.database import Sqlite, aside
-from tests.serving import serving
+from tests.desk.database import Sqlite
+from tests.desk.looking import LONG, address, looked_at, looks_right
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -31,7 +28,6 @@ PAGES = (
     "reprisals/2027/setting/",
     "insight/",
 )
-LONG = "Something-that-somebody-typed-without-a-single-blank-in-all-of-it-until-the-end-of-the-line"
 
 
 def world() -> tuple[str, dict[str, UUID | str]]:
@@ -65,37 +61,14 @@ def world() -> tuple[str, dict[str, UUID | str]]:
 
 
 @pytest.fixture(scope="module")
-def seen(
-    sqlite: Sqlite, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Page, dict[str, UUID | str]]]:
-    data, log = tmp_path_factory.mktemp("desk"), tmp_path_factory.mktemp("log") / "server.log"
-    with sqlite.fresh(data) as database, serving(data, log, env=database.environ) as base:
-        cookie, made = aside(world)
-        base = base.replace("127.0.0.1", "localhost")
-        context = browser.new_context(viewport=PHONE, base_url=base, proxy={**NOWHERE, "bypass": "localhost"})
-        context.add_cookies([{"name": "alongside", "value": cookie, "domain": "localhost", "path": "/desk/"}])
-        yield context.new_page(), made
-        context.close()
-
-
-def looked_at(page: Page) -> None:
-    page.emulate_media(color_scheme="light")
-    ready(page)
-    page.evaluate(UNFOLD)
-    assert page.evaluate(TOO_WIDE) == []
-    levels = page.evaluate(HEADINGS)
-    assert levels.count(1) == 1 and levels[0] == 1
-    assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert page.evaluate(RUN, ["page", ALL_BUT_CONTRAST]) == []
-    assert pale(page) == []
+def seen(sqlite: Sqlite, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, dict[str, str]]]:
+    with looked_at(sqlite, browser, tmp_path_factory, world) as found:
+        yield found
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_and_nothing_sticks_out_of_a_phone(seen: tuple[Page, dict[str, UUID | str]], path: str) -> None:
+def test_axe_finds_nothing_and_nothing_sticks_out_of_a_phone(seen: tuple[Page, dict[str, str]], path: str) -> None:
     page, made = seen
-    for name, case in made.items():
-        path = path.replace(name, str(case))
     for lang in ("en", "ar"):
-        answer = page.goto(f"/desk/{lang}/{path}")
-        assert answer is not None and answer.status == 200
-        looked_at(page)
+        address(path)(page, lang, made)
+        looks_right(page, dark=False)

@@ -56,7 +56,7 @@ def possible(published: dict[str, int | None], everything: int) -> list[dict[str
 
 
 @given(st.lists(st.integers(1, 8), min_size=1, max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_small_count_can_be_worked_out_from_the_sum_and_the_rule(counts: list[int]) -> None:
     table = dict(zip(CODES, counts, strict=False))
     published = shown(table)
@@ -72,7 +72,7 @@ def test_no_small_count_can_be_worked_out_from_the_sum_and_the_rule(counts: list
 
 
 @given(st.dictionaries(st.sampled_from(CODES), st.integers(0, 30)), st.permutations(CODES))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_is_hidden_does_not_hang_on_codes_or_their_order(table: dict[str, int], codes: list[str]) -> None:
     names = dict(zip(CODES, codes, strict=True))
     renamed = {names[code]: count for code, count in reversed(table.items())}

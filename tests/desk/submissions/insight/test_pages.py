@@ -43,7 +43,7 @@ def test_figures_stand_in_tables_beside_their_plots() -> None:
     some(alice, 1, "BHR", "2023")
     page = text(login_client(alice).get(PAGE))
     for words in (
-        "3 cases",
+        "Cases: 3",
         "<title>Egypt: 2</title>",
         "<title>Bahrain: 1</title>",
         'aria-label="Year"',
@@ -59,8 +59,8 @@ def test_a_post_narrows_and_leaves_no_trace_in_the_address() -> None:
     some(alice, 2)
     some(alice, 1, "BHR", "2023")
     answer = post(login_client(alice), PAGE, {"state": "BHR", "year": "", "act": ""})
-    assert answer.status_code == 200 and "1 cases" in text(answer) and "Show all cases" in text(answer)
-    assert "3 cases" in text(post(login_client(alice), PAGE, {"state": "<x>", "year": "1", "act": "none"}))
+    assert answer.status_code == 200 and "Cases: 1" in text(answer) and "Show all cases" in text(answer)
+    assert "Cases: 3" in text(post(login_client(alice), PAGE, {"state": "<x>", "year": "1", "act": "none"}))
 
 
 def test_shrunk_cases_count_for_every_member_of_the_desk() -> None:

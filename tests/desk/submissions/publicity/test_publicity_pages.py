@@ -88,6 +88,17 @@ def test_who_reads_an_old_page_stops_nothing_else():
     assert one.send("publicity/", {"do": "stop", "decision": "0" * 32}).status_code == 404
 
 
+def test_a_stop_that_meets_a_newer_decision_says_so_and_keeps_the_words():
+    one = walk()
+    decide(one, "silent-log")
+    (first,) = one.of(PublicityDecision)
+    newer = replace(first, id="f" * 32, decided="2099-01-01T00:00:00Z")
+    one.add(newer)
+    answer = one.send("publicity/", {"do": "stop", "decision": first.id, "stopped_why": "She was seen outside"})
+    assert answer.status_code == 422 and "decided anew meanwhile" in text(answer) and "She was seen outside" in text(answer)
+    assert not any(found.stopped for found in one.of(PublicityDecision))
+
+
 def test_a_decision_sent_twice_is_one():
     one = walk()
     for _ in range(2):
@@ -166,7 +177,8 @@ def test_the_page_speaks_six_languages():
 
 
 def meanwhile(one, monkeypatch, **changes):
-    """A colleague saves the decision between the moment in which the page was opened and the one in which hers is stored."""
+    """A colleague saves the decision, or with another `id` a newer one, between the moment in which the page was opened and the one in
+    which hers is stored."""
     opened_or_404, done = at_hand.opened_or_404, []
 
     def opened(*args, **told):
@@ -174,7 +186,8 @@ def meanwhile(one, monkeypatch, **changes):
         if not done:
             done.append(True)
             base = found.of(PublicityDecision)[0]
-            store.save(one.bob, one.case, [Edit(base, replace(base, **changes))], clock.now())
+            made = replace(base, **changes)
+            store.save(one.bob, one.case, [Edit(base if made.id == base.id else None, made)], clock.now())
         return found
 
     monkeypatch.setattr(at_hand, "opened_or_404", opened)
@@ -201,3 +214,43 @@ def test_where_a_colleague_saved_first_the_page_says_so_and_keeps_what_was_typed
     assert answer.status_code == 422 and "By telephone" in text(answer) and "Somebody has changed this meanwhile" in text(answer)
     assert one.of(Intervention) == []
     assert one.send("publicity/", told).status_code == 303 and len(one.of(Intervention)) == 1
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"do": "stop", "stopped_why": "They came at night"},
+        {"do": "review", "outcome": "They came at night", "goes_on": "no"},
+        {"do": "decide", "level": "silent-log", "person_asked": "yes", **WORDS, "why": "They came at night"},
+    ],
+)
+def test_a_decision_that_comes_in_the_same_moment_is_not_left_standing_unread(monkeypatch, told):
+    """She stopped the older one, was told that it was done, and the newer appeal stood."""
+    one = walk()
+    decide(one, "closed-letter")
+    (made,) = one.of(PublicityDecision)
+    meanwhile(one, monkeypatch, id="f" * 32, level="public-appeal", decided="2099-01-01T00:00:00Z")
+    answer = one.send("publicity/", {"decision": made.id, "persons": [one.her.id], **told})
+    page = text(answer)
+    assert answer.status_code == 422 and "They came at night" in page and "meanwhile" in page
+    assert len(one.of(PublicityDecision)) == 2 and not any(found.stopped or found.reviewed for found in one.of(PublicityDecision))
+    # What she decides after having read it counts, whatever clock the other one was written by.
+    decide(one, "silent-log")
+    assert newest(one.opened().facts.values()).level == "silent-log"
+
+
+def test_the_same_form_twice_in_one_moment_is_one_decision(monkeypatch):
+    one = walk()
+    decide(one, "closed-letter", seed="7" * 32)
+    (made,) = one.of(PublicityDecision)
+    store.save(one.alice, one.case, [Edit(made, None)], clock.now())
+    opened_or_404 = at_hand.opened_or_404
+
+    def opened(*args, **named):
+        found = opened_or_404(*args, **named)
+        store.save(one.bob, one.case, [Edit(None, made)], clock.now())
+        return found
+
+    monkeypatch.setattr(at_hand, "opened_or_404", opened)
+    assert decide(one, "closed-letter", seed="7" * 32).status_code == 303
+    assert one.of(PublicityDecision) == [made]

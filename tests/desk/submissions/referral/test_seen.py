@@ -7,88 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from alongside.desk.cases import store
-from alongside.desk.cases.store import Edit
-from alongside.desk.people import clock
-from alongside.desk.submissions.referral import handing, taking, travelling
-from alongside.facts.publicity import Referral
-from tests.browser.conftest import NOWHERE, PHONE
-from tests.desk import making
-from tests.desk.cases.exporting.scene import consents
-from tests.desk.cases.exporting.test_seen import LONG, address, looks_right
-from tests.desk.cases.telling import fact, person
-from tests.desk.database import Sqlite, aside
-from tests.desk.submissions.referral.test_story_of_two_desks import Story, came, sent
-from tests.serving import serving
+from tests.desk.looking import address, looks_right, seated
+from tests.desk.submissions.referral.conftest import Harbour
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 
-def world() -> tuple[str, dict[str, str]]:
-    """Alice's cookie; a case that she referred, and one that was referred to her; a decision that stands, with somebody to inform."""
-    now = clock.now()
-    story = Story()
-    more = [
-        person(LONG, "relative"),
-        fact("person", names=[{"text": "سمير الخيالي"}], roles=["harmed"], born="2015"),
-        fact(
-            "act",
-            code="enforced-disappearance",
-            victims=[story.her.id],
-            reliability="highly-reliable",
-            description=f"{LONG} took her",
-        ),
-        fact("act", code="smear-campaign", victims=[story.her.id]),
-    ]
-    loud = {"decided": now.strftime("%Y-%m-%dT%H:%M:%SZ"), "decided_by": story.alice.person.pk.hex, "persons": [story.her.id]}
-    decision = fact(
-        "publicity-decision", level="closed-letter", why="First the quiet way", person_asked=True, person_word="نعم، ولكن بلا صورة",
-        review_at="2026-01-01T00:00:00Z", inform=[{"name": LONG, "kind": "ngo"}], **loud,
-    )  # fmt: skip
-    before = fact(
-        "publicity-decision",
-        level="silent-log",
-        why="Too early",
-        review_at="2026-01-01T00:00:00Z",
-        **loud | {"decided": "2025-12-30T00:00:00Z"},
-    )
-    store.save(story.alice, story.case, [Edit(None, one) for one in (*more, decision, before)], now)
-    there = story.accepted()
-    ours = story.referral(story.noor, there)
-    story.to_alice(
-        sent(
-            handing.report(
-                story.noor, there, ours.id, "We wrote to the rapporteur.\nلا جواب بعد.", story.seen(story.noor, there), now
-            )
-        )
-    )
-    back = consents(
-        story.her, story.noor_here.recipient, answer="withdrawn", date=now.date().isoformat(), withdraws=[story.yes[0].id]
-    )
-    store.save(story.alice, story.case, [Edit(None, back)], now)
-
-    hers = person("Noor's client")
-    case = store.create(story.noor, [hers, consents(hers, story.alice_there.recipient)], now)
-    opened = store.open_case(story.noor, case, now)
-    seen = travelling.digest_of(handing.look(opened, story.alice_there.recipient, [hers.id], travelling.CHOSEN, now))
-    whole = came(story.alice, sent(handing.refer(story.noor, case, story.alice_there, [hers.id], travelling.CHOSEN, seen, now)))
-    taken = taking.accept(story.alice, whole, taking.read(story.alice, whole), [], now)
-    referred = store.open_case(story.alice, taken, now).of(Referral)[0]
-    made = {"CASE": story.case, "ONE": story.referral().id, "TAKEN": taken, "INWARD": referred.id}
-    return making.login_client(story.alice).cookies["alongside"].value, {name: str(id_) for name, id_ in made.items()}
-
-
 @pytest.fixture(scope="module")
-def seen(sqlite: Sqlite, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, dict[str, str]]]:
-    data, log = tmp_path_factory.mktemp("desk"), tmp_path_factory.mktemp("log") / "server.log"
-    with sqlite.fresh(data) as database, serving(data, log, env=database.environ) as base:
-        cookie, made = aside(world)
-        base = base.replace("127.0.0.1", "localhost")
-        context = browser.new_context(viewport=PHONE, base_url=base, proxy={**NOWHERE, "bypass": "localhost"})
-        context.add_cookies([{"name": "alongside", "value": cookie, "domain": "localhost", "path": "/desk/"}])
-        yield context.new_page(), made
-        context.close()
+def seen(harbour: Harbour, browser: Browser) -> Iterator[tuple[Page, dict[str, str]]]:
+    with seated(browser, harbour.desk, harbour.cookie) as page:
+        yield page, harbour.made
 
 
 def looked(page: Page, lang: str, made: dict[str, str]) -> None:

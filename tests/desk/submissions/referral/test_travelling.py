@@ -1,6 +1,7 @@
 """What of a case goes to another desk, fact by fact and field by field: nothing of who stays, and why it stays."""
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -14,12 +15,15 @@ from tests.desk.cases.telling import fact, person
 
 HER, MONA = person("Amal Fictional"), person("Mona Hidden")
 ALL = frozenset(travelling.CHOSEN)
+TODAY = date(2026, 11, 22)
 
 
 def going(*facts, goes=(HER,), named=None, why=None, kinds=ALL):
     ids = frozenset(one.id for one in goes)
     names = ids if named is None else frozenset(one.id for one in named)
-    lines = travelling.part({one.id: one for one in facts}, Terms(ids, names, why or {MONA.id: "refused"}, frozenset(kinds)))
+    lines = travelling.part(
+        {one.id: one for one in facts}, Terms(ids, names, why or {MONA.id: "refused"}, frozenset(kinds), TODAY)
+    )
     return {one.fact.id: one for one in lines}
 
 
@@ -191,6 +195,10 @@ def test_a_name_is_found_in_its_spellings_and_endings(name, text, stands):
     assert Names([person(name)]).stand_in(text) is stands
 
 
+def test_a_sign_that_no_document_writes_takes_no_name_apart():
+    assert Names([person("Layla Haddad")]).stand_in("They took Lay\ufdd0la.")
+
+
 def test_a_surname_that_who_goes_bears_too_does_not_hold_her_own_texts_back():
     his = person("Karim Fictional")
     names = Names([his], [HER])
@@ -221,7 +229,7 @@ relations = ties.map(lambda two: fact("relation", person=two[0], other=two[1], t
 )
 def test_whatever_the_case_nothing_of_who_stays_goes_and_no_link_leads_nowhere(facts, goes, named):
     case = {one.id: one for one in (*PEOPLE, *facts)}
-    lines = travelling.part(case, Terms(frozenset(goes), frozenset(named & goes), {}, ALL))
+    lines = travelling.part(case, Terms(frozenset(goes), frozenset(named & goes), {}, ALL, TODAY))
     sent = [one.goes for one in lines if one.goes is not None]
     text = json.dumps([to_plain(one) for one in sent])
     for one in PEOPLE:
@@ -302,3 +310,54 @@ def test_who_has_another_part_than_having_done_it_is_asked_like_everybody(part):
     }[part]
     found = going(HER, he, act, more)
     assert (found[he.id].goes, found[he.id].why) == (None, "not-chosen")
+
+
+def test_an_event_of_which_every_act_was_done_to_who_stays_stays():
+    """Its account told of her, without her name: the only dentist of the village."""
+    mine, hers = (
+        fact("event", description="Hers"),
+        fact("event", title="At night", description="Soldiers came for the only dentist."),
+    )
+    acts = (
+        fact("act", code="threats", victims=[HER.id], event=mine.id),
+        fact("act", code="threats", victims=[MONA.id], event=hers.id),
+    )
+    found = going(HER, MONA, mine, hers, *acts)
+    assert (found[hers.id].goes, found[hers.id].why) == (None, "refused") and found[mine.id].goes is not None
+    both = fact("act", code="threats", victims=[HER.id], event=hers.id)
+    assert going(HER, MONA, hers, acts[1], both)[hers.id].goes is not None
+
+
+def test_the_file_and_the_court_of_who_goes_without_a_name_stay():
+    days = [{"date": "2026-12-01", "court": "Court 5", "what": "hearing"}]
+    held = fact("detention", person=HER.id, held=True, court_case="Case 4411/2026", court_dates=days)
+    step = fact("domestic-step", step="search", where="Office 12", persons=[HER.id], what="About case 4411/2026")
+    named, unnamed = going(HER, held, step), going(HER, held, step, named=())
+    assert named[held.id].goes.court_case == "Case 4411/2026" and named[step.id].goes.where == "Office 12"
+    goes, asked = unnamed[held.id].goes, unnamed[step.id].goes
+    assert goes.court_case is None and [(one.court, one.what) for one in goes.court_dates] == [(None, "hearing")]
+    assert asked.where is None and asked.what is None
+
+
+def test_others_who_are_named_in_fields_of_their_own_stay():
+    yes = fact(
+        "consent", person=HER.id, recipient="un-wgad", purpose="name", answer="agreed", date="2026-11-20", witness="Nurse Third"
+    )
+    step = fact("intervention", persons=[HER.id], party="An embassy", spoke_with="Ms Third")
+    lies = {"collector": "Omar Third", "address": "https://example.org/omarthird"}
+    paper = fact(
+        "evidence", file="0" * 32, sha256="0" * 64, size=1, arrived="2026-11-01T00:00:00Z", arrived_by="9" * 32, about=[HER.id],
+        cleaning="nothing-to-clean", type="pdf", **lies,
+    )  # fmt: skip
+    found = going(HER, yes, step, paper)
+    assert [(one.field, one.why) for one in found[yes.id].held] == [("witness", "names")]
+    assert [(one.field, one.why) for one in found[step.id].held] == [("spoke_with", "names")]
+    assert not any("hird" in json.dumps(to_plain(one.goes)) for one in found.values())
+
+
+def test_a_child_that_only_did_it_goes_without_a_name():
+    told = {"names": [{"text": "Karim Fictional"}], "roles": ["perpetrator"], "perpetrator_type": "paramilitary"}
+    child, man = fact("person", **told, born="2012"), fact("person", **told, born="1980")
+    for one in (child, man):
+        act = fact("act", code="threats", victims=[HER.id], perpetrators=[one.id])
+        assert bool(going(HER, one, act)[one.id].goes.names) == (one is man)

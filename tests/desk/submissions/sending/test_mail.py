@@ -5,6 +5,9 @@ from uuid import uuid4
 
 import pytest
 
+from alongside.desk.cases import history
+from alongside.desk.outbox import deliveries
+from alongside.desk.outbox.rules import Outcome, Step
 from alongside.desk.people import clock
 from alongside.desk.submissions.addresses import book
 from alongside.desk.submissions.addresses.entry import Entry
@@ -73,6 +76,34 @@ def test_what_waits_is_stopped_by_a_member_and_by_a_withdrawal():
         assert one.send(f"consent/{one.her.id}/withdraw/", back | {"withdraws": given.id}).status_code == 303
         Ticking(clock.now()).carry()
         assert not server.caught and "it did not leave" in one.page(f"submissions/sent/{made.id}/")
+        assert one.send(f"submissions/sent/{made.id}/stop/", {}).status_code == 409
+
+
+def test_a_no_while_a_worker_has_it_keeps_it_from_every_later_try_and_the_page_says_what_is_known():
+    one = told()
+    with sink(replies={"RCPT": "break"}) as server:
+        address = ready(one) if use(one.alice, server) else ""
+        sent = {"do": "mail", "to": TO, "clear": "yes", "seed": "c" * 32, "digest": page_digest(one, address)}
+        assert one.send(address, sent).status_code == 303
+        (made,) = one.of(Submission)
+        held = deliveries.claim(clock.now())  # a worker that has gone on its way
+        assert held is not None
+        message = held.message()
+        assert one.send(f"submissions/sent/{made.id}/stop/", {}).status_code == 303
+        page = one.page(f"submissions/sent/{made.id}/")
+        assert "it may have left all the same" in page and "Stop it" not in page
+        met = Outcome("unreachable")
+        deliveries.mark(held, message, met, Step("unreachable", clock.now()), clock.now())
+        server.replies.clear()
+        Ticking(clock.now()).carry()
+        page = one.page(f"submissions/sent/{made.id}/")
+        assert not server.caught and "it did not leave" in page and "note that in the case" in page
+        last = history.happenings(one.alice, one.case)
+        assert [step.who for step in last if step.what == "submission-stopped"] == [one.alice.person.pk]
+        assert "stopped a mail while it was being sent" in one.page("history/")
+        assert one.send(f"submissions/sent/{made.id}/stop/", {}).status_code == 303
+        page = one.page(f"submissions/sent/{made.id}/")
+        assert one.of(Submission)[0].stopped and "note that in the case" not in page
         assert one.send(f"submissions/sent/{made.id}/stop/", {}).status_code == 409
 
 

@@ -1,19 +1,27 @@
 """Drafts and what was sent, as a browser walks them: chosen, filled, written, reviewed, agreed to, sent by hand, frozen."""
 
+import re
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from alongside.desk.cases import history
+from alongside.desk.cases import history, store
+from alongside.desk.cases.holding import NoCase
 from alongside.desk.cases.models import Record
+from alongside.desk.cases.store import Edit
 from alongside.desk.people import clock
+from alongside.desk.submissions.addresses import book
+from alongside.desk.submissions.sending import choosing
 from alongside.desk.submissions.sending import work as working
 from alongside.facts.consent import Consent
 from alongside.facts.fact import Fact
+from alongside.facts.protection import PlanEntry
 from alongside.facts.steps import Intervention
 from alongside.facts.submissions import Approval, Draft, Submission
-from tests.desk.cases.telling import fact
+from tests.desk.cases.telling import fact, person
 from tests.desk.cases.walking import Walk, text, walk
 from tests.desk.making import login_client
 
@@ -28,9 +36,9 @@ def _one_engine(sqlite, tmp_path):
         yield
 
 
-def yes(her: Fact, recipient: str = UN, purpose: str = "send", **more: Any) -> Fact:
+def yes(her: Fact, recipient: str = UN, purpose: str = "send", by: str = "", **more: Any) -> Fact:
     told = {"person": her.id, "recipient": recipient, "purpose": purpose, "answer": "agreed", "date": "2026-11-20"}
-    return fact("consent", **told, given_by=her.id, risks_explained=True, **more)
+    return fact("consent", **told, given_by=by or her.id, risks_explained=True, **more)
 
 
 def told() -> Walk:
@@ -66,6 +74,34 @@ def test_the_case_offers_what_its_plan_opens_and_a_button_begins_a_draft():
     shown = page_of(one, draft)
     assert "Amal Fictional" in shown and "Husband" not in shown.partition('id="f-')[2]
     assert "Cairo airport" in shown
+
+
+def test_a_child_who_agreed_to_everything_is_unnamed_until_somebody_chooses_it():
+    one = told()
+    child = replace(one.her, categories=("child",), decided_by=(one.husband.id,))
+    store.save(one.alice, one.case, [Edit(one.her, child)], clock.now())
+    one.add(yes(one.her, by=one.husband.id), yes(one.her, "responsible-state", "name", by=one.husband.id))
+    form = " ".join(one.send("submissions/new/", {"start": "1", "form": LETTER}).content.decode().split())
+    assert re.findall(rf'name="level.{one.her.id}" value="([a-z-]+)" checked', form) == ["unnamed"]
+
+
+def test_the_first_limit_of_all_persons_of_a_draft_counts(monkeypatch):
+    """The plan of the first person alone was asked: what was late for the second was said to be in time."""
+    one = told()
+    other = person("Salma Fictional")
+    one.add(other, yes(other))
+    draft = begun(one, **{f"level.{other.id}": "unnamed"})
+    opened = store.open_case(one.alice, one.case, clock.now(), note=False)
+    rapporteur = "un-sr-human-rights-defenders"
+    days = {one.her.id: ("open", "2027-05-01"), other.id: ("conditional", "2026-01-01")}
+
+    def plan(_opened: Any, her: Any, *_: Any) -> Any:
+        status, day = days[her.id]
+        return SimpleNamespace(entries=(PlanEntry(mechanism=rapporteur, status=status, act_before=day),))
+
+    monkeypatch.setattr(working, "made_plan", plan)
+    leaving = working.work_or_404(opened, draft.id, None, clock.now().date()).leaving
+    assert (leaving.competence, str(leaving.act_before)) == ("conditional", "2026-01-01")
 
 
 def test_a_form_that_nobody_offers_is_not_there():
@@ -122,7 +158,7 @@ def test_a_text_that_names_who_did_not_agree_is_red_and_cannot_leave():
     assert answer.status_code == 409
 
 
-def ticked(one: Walk, draft: Draft) -> None:
+def ticked(one: Walk, draft: Draft, *, agreed: bool = True) -> None:
     """Look everything up that can be looked up, and let Bob agree."""
     for _ in range(12):
         page = page_of(one, draft, "review/")
@@ -133,8 +169,14 @@ def ticked(one: Walk, draft: Draft) -> None:
         fields = {"do": f"tick.{code}", f"note.{code}": "Looked up today", "digest": digest(one, draft)}
         answer = one.send(f"submissions/drafts/{draft.id}/review/", fields)
         assert answer.status_code == 303, text(answer)
-    bob = login_client(one.bob)
-    one.send(f"submissions/drafts/{draft.id}/review/", {"do": "approve", "digest": digest(one, draft), "word": "Read"}, bob)
+    if agreed:
+        agree(one, draft)
+
+
+def agree(one: Walk, draft: Draft) -> None:
+    """Bob's yes to the draft as it stands."""
+    yes = {"do": "approve", "digest": digest(one, draft), "word": "Read"}
+    assert one.send(f"submissions/drafts/{draft.id}/review/", yes, login_client(one.bob)).status_code == 303
 
 
 def digest(one: Walk, draft: Draft) -> str:
@@ -160,20 +202,21 @@ def test_sent_by_hand_it_is_frozen_and_the_plan_knows_it():
     assert stale.status_code == 409
     taken = one.send(f"submissions/drafts/{draft.id}/document/", {"as": "txt", "digest": digest(one, draft)})
     assert taken.status_code == 200 and "Amal Fictional" in taken.content.decode()
+    assert "says something else than this one" not in page_of(one, draft, "review/")
     sent = {"do": "hand", "digest": digest(one, draft), "seed": "b" * 32}
     assert "Say how it was sent" in text(one.send(f"submissions/drafts/{draft.id}/review/", sent))
     for _ in range(2):
         assert one.send(f"submissions/drafts/{draft.id}/review/", sent | {"means": "web-form"}).status_code == 303
     (made,) = one.of(Submission)
     assert made.means == "web-form" and made.sent_by == one.alice.person.pk.hex and made.consents
-    assert made.approved_by in ((), (one.bob.person.pk.hex,))
+    assert made.approved_by == (one.bob.person.pk.hex,)
     fresh = sent | {"means": "post", "seed": "e" * 32, "digest": digest(one, draft)}
-    if "I sent it by hand" in page_of(one, draft, "review/"):
-        assert "was sent before" in text(one.send(f"submissions/drafts/{draft.id}/review/", fresh))
+    assert "was sent before" in text(one.send(f"submissions/drafts/{draft.id}/review/", fresh)) and len(one.of(Submission)) == 1
     (seized,) = [found for found in one.of(Intervention) if found.id == made.intervention]
     assert seized.mechanism == draft.mechanism and seized.persons == (one.her.id,)
     whats = [step.what for step in history.happenings(one.alice, one.case)]
     assert "submission-taken" in whats
+    assert "Sent on" in one.page("submissions/") and "Ready to leave" not in one.page("submissions/")
     page = one.page(f"submissions/sent/{made.id}/")
     assert made.copies[0].sha256 in page and "no longer allows" not in page
     number = next(at for at, copy in enumerate(made.copies) if copy.name.endswith(".txt"))
@@ -230,6 +273,90 @@ def test_nobody_is_her_own_second_person():
     assert len(one.of(Approval)) == 1
     page = page_of(one, draft, "review/")
     assert "Somebody else sends it" in page and "Nobody else has read it" in page
+
+
+def test_a_desk_that_wants_a_second_person_for_everything_sends_nothing_without():
+    one = told()
+    draft = begun(one)
+    completed(one, draft)
+    ticked(one, draft, agreed=False)
+    sent = {"do": "hand", "means": "web-form", "digest": digest(one, draft)}
+    assert "I sent it by hand" in page_of(one, draft, "review/")  # the form itself asks for nobody
+    book.ask_second(one.alice, always=True)
+    assert "I sent it by hand" not in page_of(one, draft, "review/")
+    assert one.send(f"submissions/drafts/{draft.id}/review/", sent).status_code == 409 and not one.of(Submission)
+    agree(one, draft)
+    assert one.send(f"submissions/drafts/{draft.id}/review/", sent).status_code == 303
+    assert one.of(Submission)[0].approved_by == (one.bob.person.pk.hex,)
+
+
+def test_what_was_taken_out_and_is_not_what_stands_here_is_said_before_it_is_kept_as_sent():
+    one = told()
+    draft = begun(one)
+    completed(one, draft)
+    ticked(one, draft)
+    one.send(f"submissions/drafts/{draft.id}/document/", {"as": "txt", "digest": digest(one, draft)})
+    one.send(f"submissions/drafts/{draft.id}/fields/summary/", {"text": "Other words.", "revision": one.of(Draft)[0].revision})
+    ticked(one, draft)
+    page = page_of(one, draft, "review/")
+    assert "Other words." in page and "says something else than this one" in page and "Alice" in page
+
+
+def test_a_draft_in_another_language_says_that_nobody_translated_what_was_typed():
+    one = told()
+    draft = begun(one, language="fr")
+    assert draft.lang == "fr"
+    for rest in ("", "review/"):
+        assert "stays in the language in which they typed it; the rest is in French" in page_of(one, draft, rest)
+    begun(one)
+    english = next(found for found in one.of(Draft) if found.lang == "en")
+    assert "in which they typed it" not in page_of(one, english)
+
+
+def test_a_yes_that_counts_no_more_is_said_and_opens_nothing():
+    one = told()
+    book.ask_second(one.alice, always=True)
+    draft = begun(one)
+    completed(one, draft)
+    ticked(one, draft)
+    assert "I sent it by hand" in page_of(one, draft, "review/")
+    store.remove_member(one.alice, one.case, one.bob.person, clock.now())
+    page = page_of(one, draft, "review/")
+    assert "Bob agreed, but that does not count today" in page and "I sent it by hand" not in page
+
+
+def test_a_line_that_is_too_long_is_refused_and_kept():
+    one = told()
+    draft = begun(one)
+    long, review = "word " * 61, f"submissions/drafts/{draft.id}/review/"
+    tick = page_of(one, draft, "review/").partition('value="tick.')[2].partition('"')[0]
+    for fields in ({"do": f"tick.{tick}", f"note.{tick}": long}, {"do": "approve", "word": long}):
+        answer = one.send(review, {**fields, "digest": digest(one, draft)})
+        assert answer.status_code == 422 and "up to 300 characters are kept" in text(answer) and long.strip() in text(answer)
+    assert not one.of(Approval) and not one.of(Draft)[0].checks
+
+
+def test_more_people_than_a_draft_can_hold_is_a_sentence(monkeypatch):
+    monkeypatch.setattr(choosing, "MOST_ITEMS", 1)
+    one = told()
+    fields = {"form": LETTER, "language": "en", f"level.{one.her.id}": "named", f"level.{one.husband.id}": "left-out"}
+    answer = one.send("submissions/new/", fields)
+    assert answer.status_code == 422 and "at most 1." in text(answer) and not one.of(Draft)
+
+
+def test_who_is_taken_out_of_the_case_in_that_moment_finds_no_case(monkeypatch):
+    one = told()
+    draft = begun(one)
+    agrees = {"do": "approve", "digest": digest(one, draft)}
+    chosen = {"form": LETTER, "language": "en", f"level.{one.her.id}": "named"}
+
+    def gone(*_: Any, **__: Any) -> None:
+        raise NoCase
+
+    monkeypatch.setattr(store, "save", gone)
+    for path, fields in (("review/", agrees), ("choices/", chosen)):
+        assert one.send(f"submissions/drafts/{draft.id}/{path}", fields).status_code == 404
+    assert one.send("submissions/new/", chosen).status_code == 404
 
 
 def test_what_was_written_into_a_draft_that_is_gone_is_shown():

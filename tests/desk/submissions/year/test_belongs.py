@@ -118,7 +118,7 @@ def test_what_is_not_told_is_named() -> None:
 
 
 @given(st.lists(any_fact, max_size=8))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_case_that_belongs_is_missed_by_its_digest(case: list[Fact]) -> None:
     if told(*case) is not None:
         head = json.loads(summary.to_digest(case).partition(b"\n")[0])

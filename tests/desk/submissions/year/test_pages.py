@@ -93,6 +93,66 @@ def test_one_button_makes_a_draft_of_each_case_that_can_go_and_only_once() -> No
     assert store.open_case(one.alice, waits, NOW, note=False).of(Draft) == []
 
 
+@pytest.mark.parametrize("error", [store.NoCase, store.Damaged])
+def test_a_case_that_is_closed_or_changed_from_outside_meanwhile_gets_a_sentence_and_the_others_their_drafts(
+    monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    """Between the opening of the cases and the saving of a draft; it was an error of the server, and the others got none."""
+    one, save = belonging(), store.save
+    her = person("Basma", "harmed", "cooperated")
+    other = [her, fact("cooperation", body="un-upr"), fact("act", code="threats", date="2026-09-01")]
+    second = store.create(one.alice, [*other, agreed(her, "un-sg-reprisals-report", "send")], NOW)
+
+    def meanwhile(unlocked, case, edits, now):
+        if case == second:
+            raise error
+        return save(unlocked, case, edits, now)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "save", meanwhile)
+        answer = post(one.browser, PAGE, {"seed": "a" * 32})
+    page = text(answer)
+    assert answer.status_code == 200 and "Drafts made: 1" in page and "while drafts were made: 1" in page
+    assert len(one.of(Draft)) == 1
+
+
+def test_a_draft_goes_without_the_name_of_who_agreed_to_no_publication_as_the_page_says() -> None:
+    one = walk()
+    child = fact("person", names=[{"text": "Little Invented"}], roles=["harmed"], born="2019", decided_by=[one.her.id])
+    one.add(
+        fact("cooperation", body="un-ohchr", date="2026-10-01", by=one.her.id),
+        agreed(one.her, "un-sg-reprisals-report", "send"),
+        agreed(one.husband, "un-sg-reprisals-report", "send"),
+        agreed(one.husband, "public", "publish"),
+        child,
+        fact("consent", person=child.id, recipient="un-sg-reprisals-report", purpose="send", answer="agreed", date="2026-11-20",
+             given_by=one.her.id, risks_explained=True),
+    )  # fmt: skip
+    post(one.browser, PAGE, {"seed": "a" * 32})
+    (draft,) = one.of(Draft)
+    assert draft.levels == ((one.her.id, "sender-only"),) and child.id in draft.persons
+    page = text(one.browser.get(f"{PAGE}contribution/"))
+    assert "Consent to publication · <bdi>Amal" not in page.replace("</strong>", "")
+
+
+def test_the_whole_contribution_stands_in_the_order_of_the_document() -> None:
+    one = walk()
+    for name, state in (("Ypsilon Invented", "DZA"), ("Alpha Invented", "EGY"), ("Beta Invented", "DZA")):
+        her = person(name, "harmed", "cooperated")
+        told = [
+            her,
+            fact("event", state_responsible=state, un_link=True),
+            fact("cooperation", body="un-ohchr", by=her.id),
+            fact("act", code="threats", date="2026-09-01"),
+            agreed(her, "un-sg-reprisals-report", "send"),
+        ]
+        store.create(one.alice, told, NOW)
+    post(one.browser, PAGE, {"seed": "a" * 32})
+    page = text(one.browser.get(f"{PAGE}contribution/"))
+    places = [page.index(name) for name in ("Beta Invented", "Ypsilon Invented", "Alpha Invented")]
+    assert places == sorted(places)
+
+
 def test_a_relative_whom_nobody_asked_keeps_no_case_from_the_report_and_stands_in_no_draft() -> None:
     one = walk()
     one.add(
@@ -120,7 +180,7 @@ def test_a_deadline_is_written_down_with_its_source_and_everybody_sees_it() -> N
     for words in ("15 April 2027", "Call for inputs, read on 2 March 2027", "As a member of this desk wrote it down", "Alice"):
         assert words in page, words
     row = ReportYear.objects.get()
-    assert b"2027" not in bytes(row.blob) and b"Call" not in bytes(row.blob)
+    assert b"2027-04-15" not in bytes(row.blob) and b"Call for inputs" not in bytes(row.blob)
     assert post(one.browser, SETTING, GOOD | {"version": version(one.browser), "deadline": "2027-04-20"}).status_code == 303
     assert ReportYear.objects.count() == 1
 
@@ -185,6 +245,44 @@ def test_from_march_the_first_page_says_that_a_report_is_being_prepared(monkeypa
     assert "the deadline is 15 April 2027" in page and 'href="/desk/en/reprisals/2027/"' in page
     monkeypatch.setattr(clock, "now", lambda: datetime(2027, 4, 16, tzinfo=UTC))
     assert "being prepared" not in text(login_client(alice).get("/desk/en/"))
+
+
+def test_a_deadline_before_march_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    alice = found_desk()
+    setting.keep(alice, setting.Setting(2027, "2026-05-01", "2027-01-15", "2027-02-10", "x"), "", NOW)
+    setting.keep(alice, setting.Setting(2028, "2027-02-01", "2027-11-30", "2028-01-10", "x"), "", NOW)
+    for day, said in (((2026, 12, 29), ""), ((2026, 12, 30), "10 February 2027"), ((2027, 2, 11), ""),
+                      ((2027, 11, 29), "10 January 2028"), ((2028, 1, 10), "10 January 2028")):  # fmt: skip
+        monkeypatch.setattr(clock, "now", lambda day=day: datetime(*day, tzinfo=UTC))
+        page = text(login_client(alice).get("/desk/en/"))
+        assert ("being prepared" in page) == bool(said) and said in page, day
+
+
+SENT = {"lang": "en", "means": "post", "mechanism": "un-sg-reprisals-report"}
+
+
+@pytest.mark.parametrize(("sent", "year"), [("2027-05-10", 2027), ("2027-05-15", 2027), ("2027-05-16", 2028)])
+def test_what_was_sent_before_a_deadline_in_may_was_sent_for_that_report_and_not_for_the_next(
+    monkeypatch: pytest.MonkeyPatch, sent: str, year: int
+) -> None:
+    """By the day alone, a case that was sent in time got a second draft for the same report, and none for the next."""
+    moment = datetime.fromisoformat(f"{sent}T10:00:00+00:00")
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    one = belonging()
+    setting.keep(one.alice, setting.Setting(2027, "2026-05-01", "2027-04-30", "2027-05-15", "x"), "", NOW)
+    assert f"Report of {year}" in text(one.browser.get("/desk/en/reprisals/"))
+    post(one.browser, PAGE, {"seed": "a" * 32})
+    (draft,) = one.of(Draft)
+    told = {"form": draft.form, "draft": draft.id, "sent": f"{sent}T10:00:00Z", "sent_by": one.alice.person.pk.hex}
+    one.add(fact("submission", levels={one.her.id: "named"}, **SENT, **told), fact("act", code="threats", date="2027-05-05"))
+    for page in (2027, 2028):
+        shown = text(one.browser.get(f"/desk/en/reprisals/{page}/"))
+        assert ("what left" in shown) == (page == year)
+        again = text(post(one.browser, f"/desk/en/reprisals/{page}/", {"seed": f"{page}" * 8}))
+        assert f"Drafts made: {int(page != year)}" in again
+        for made in one.of(Draft):
+            if made.id != draft.id:
+                store.save(one.alice, one.case, [store.Edit(made, None)], moment)
 
 
 def test_a_colleague_sees_no_trace_of_a_case() -> None:

@@ -41,6 +41,31 @@ def test_it_warns_from_march_to_the_deadline() -> None:
     assert windows.window(2027, REPORTS).warns(date(2027, 4, 30)) and not windows.window(2027, REPORTS).warns(date(2027, 5, 1))
 
 
+def test_a_deadline_that_lies_before_march_is_told_six_weeks_before() -> None:
+    one = windows.window(2027, REPORTS, (date(2026, 5, 1), date(2027, 1, 31), date(2027, 1, 10)))
+    days = (date(2026, 11, 28), date(2026, 11, 29), date(2027, 1, 10), date(2027, 1, 11))
+    assert [one.warns(day) for day in days] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("last", "deadline", "following", "closes"),
+    [
+        (date(2027, 4, 30), None, None, date(2027, 4, 30)),
+        (date(2027, 4, 30), date(2027, 4, 15), None, date(2027, 4, 30)),  # what comes late is still meant for this report
+        (date(2027, 4, 30), date(2027, 5, 15), None, date(2027, 5, 15)),  # in the next window, and in time for this report
+        (date(2027, 5, 31), date(2027, 5, 15), None, date(2027, 5, 31)),
+        (date(2027, 1, 31), date(2027, 2, 15), None, date(2027, 4, 30)),
+        (date(2027, 1, 31), date(2027, 2, 15), date(2027, 2, 1), date(2027, 2, 15)),
+    ],
+)
+def test_what_is_sent_is_for_the_report_that_takes_it_on_that_day(
+    last: date, deadline: date | None, following: date | None, closes: date
+) -> None:
+    one = windows.window(2027, REPORTS, (date(2026, 5, 1), last, deadline))
+    after = windows.window(2028, REPORTS, (following, date(2028, 4, 30), None) if following else None)
+    assert windows.closes(one, after) == closes
+
+
 @pytest.mark.parametrize(
     ("symbol", "year"),
     [

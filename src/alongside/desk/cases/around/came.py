@@ -74,7 +74,7 @@ def steps(facts: Iterable[Fact]) -> tuple[str, ...]:
     steps += [
         Step(SENT, one.sent[:10], None, "", one.mechanism or one.form)
         for one in _of(case, Submission)
-        if one.intervention not in known & told
+        if one.left and one.intervention not in known & told
     ]
     steps.sort(key=lambda one: one.began, reverse=True)
     steps.sort(key=lambda one: (bool(one.answered) or one.what == SENT, one.due or date.max))

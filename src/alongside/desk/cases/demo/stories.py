@@ -169,7 +169,7 @@ class _Story:
             occupation=self.random.choice(WORK) if central else None,
             organisation=f"{self.random.choice(GROUPS)} (invented)" if central else None,
             born=When(str(self.random.randint(1950, 2004))) if central else None,
-            contact_ways=(ContactWay(kind="messenger", value="invented", safe=self.maybe(True)),) if central else (),
+            contact_ways=(ContactWay(kind="messenger", value="+000 0000 0000", safe=self.maybe(True)),) if central else (),
         )
 
     def place(self) -> str:

@@ -73,6 +73,7 @@ def make(
             "type": kind,
             "copy_of": evidence.id,
             "about": evidence.about,
+            "source": evidence.source,  # whoever gave the original is asked for its copy as well
             "confidential": evidence.confidential,
         }
         with transaction.atomic():

@@ -12,6 +12,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
+from alongside.cleaning.kinds import shows_somebody
 from alongside.desk.cases import at_hand, ledger, opening
 from alongside.desk.cases.evidence import copies, files
 from alongside.desk.cases.exporting.package import Enclosed, Packed
@@ -24,7 +25,7 @@ from alongside.facts.persons import Person
 from alongside.facts.plain import to_plain
 
 MOST = 200  # cases at once: while they are opened, nobody else writes in them
-PURPOSE = "send"
+SEND, PHOTO = "send", "photo"
 CLEAN = (copies.CLEANED, copies.NOTHING)  # also what nobody has tried to clean yet says who took it, and where
 INTERNAL = (
     "task",
@@ -41,11 +42,12 @@ INTERNAL = (
 @dataclass(frozen=True, slots=True)
 class Lack:
     """Why a case may not leave: `damaged`, `nobody` (nobody in it could agree), `file` (this piece of evidence is not cleaned), or the
-    ledger's answer about one person."""
+    ledger's answer about one person, for the sending or for her picture and voice (`purpose`)."""
 
     code: str
     person: Person | None = None
     evidence: Evidence | None = None
+    purpose: str = SEND
 
 
 def opened(unlocked: Unlocked, cases: Iterable[UUID]) -> list[Opened]:
@@ -65,22 +67,34 @@ def lacks(case: Opened, recipient: str, today: date) -> list[Lack]:
     found = [Lack("damaged")] if case.damaged else []
     if not recipient:
         return found
-    people = at_hand.with_own_plan(case.of(Person))
+    people, pieces = at_hand.with_own_plan(case.facts.values()), sorted(case.of(Evidence), key=lambda one: one.id)
+    shown = _shown(pieces, people)
     for one in people:
-        row = ledger.rows(case, one, today, [(recipient, PURPOSE)])[0]
-        if row.answer.value != "yes":
-            found.append(Lack(row.answer.code, one))
+        purposes = (SEND, PHOTO) if one.id in shown else (SEND,)
+        answers = ledger.rows(case, one, today, [(recipient, purpose) for purpose in purposes])
+        found += [Lack(row.answer.code, one, purpose=row.purpose) for row in answers if row.answer.value != "yes"]
     if not people and not found:
         found.append(Lack("nobody"))
-    pieces = sorted(case.of(Evidence), key=lambda one: one.id)
     return found + [Lack("file", evidence=one) for one in pieces if one.cleaning not in CLEAN]
+
+
+def _shown(pieces: Iterable[Evidence], people: Iterable[Person]) -> set[str]:
+    """Who may be seen or heard in the files: whom a file is about; everybody, where it is about something else as well or nobody said.
+    A copy with parts blacked out was made so that nobody is, but the original goes along."""
+    asked = {one.id for one in people}
+    shown = set()
+    for one in pieces:
+        if not one.copy_of and shows_somebody(one.type, one.cleaned_type):
+            about = set(one.about)
+            shown |= about if about and about <= asked else asked
+    return shown
 
 
 def unwilling(case: Opened, today: date) -> list[tuple[Person, str]]:
     """The persons of a case who refused something (`refused`), took something back (`withdrawn`) or were asked nothing at all (`never`),
     for whoever lets it leave where the ledger is not asked."""
     found = []
-    for one in at_hand.with_own_plan(case.of(Person)):
+    for one in at_hand.with_own_plan(case.facts.values()):
         codes = {row.answer.code for row in ledger.rows(case, one, today) if row.answer.value == "no"}
         said = [code for code in ("refused", "withdrawn") if code in codes]
         found += [(one, code) for code in said or ([] if ledger.records_of(case, one) else ["never"])]

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alongside.desk.cases import at_hand, posts, words
 from alongside.desk.cases.case_views import title
 from alongside.desk.cases.evidence import sealing
+from alongside.desk.cases.evidence.files import NoFile
 from alongside.desk.cases.evidence.leaving import TooManyLeaving
 from alongside.desk.cases.exporting import arriving, leaving, partners, plain_views
 from alongside.desk.cases.exporting.arriving import Incoming, Whole
-from alongside.desk.cases.exporting.gathering import MOST, Lack
+from alongside.desk.cases.exporting.gathering import MOST, PHOTO, Lack
 from alongside.desk.cases.exporting.leaving import Looked, MayNotLeave
 from alongside.desk.cases.exporting.partners import COMPARED, BadCard, Comparison, NoPartner, Partner
 from alongside.desk.cases.importing import pages
@@ -102,7 +103,8 @@ def _why(lacks: Iterable[Lack], one: Looked, lang: str) -> list[str]:
         elif lack.person is None:
             found.append(said.say(f"export.lack.{lack.code}"))
         else:
-            found.append(said.say("export.lack.person", name=said.name(lack.person), why=said.say(f"consent.why.{lack.code}")))
+            line = "photo" if lack.purpose == PHOTO else "person"
+            found.append(said.say(f"export.lack.{line}", name=said.name(lack.person), why=said.say(f"consent.why.{lack.code}")))
     return found
 
 
@@ -192,16 +194,15 @@ def packages(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpRespons
     if request.POST.get("do") != "take":
         return _packages(request, unlocked, lang, context | {"looked": True})
     try:
-        again = request.POST.get("again") == "yes"
-        made = arriving.take_in(unlocked, whole, sender, _members(request, unlocked), clock.now(), again=again)
+        again, members = request.POST.get("again") == "yes", pages.ticked(unlocked, request.POST.getlist("member"))
+        made = arriving.take_in(unlocked, whole, sender, members, clock.now(), again=again)
     except arriving.TakenBefore:
         return _packages(request, unlocked, lang, context | {"fault": words.cases(lang).say("export.fault.before")})
+    except NotVouched:  # a card was exchanged or an account ended since she ticked it
+        return _packages(request, unlocked, lang, context | {"fault": words.cases(lang).say("export.fault.member")})
+    except NoFile:
+        return _packages(request, unlocked, lang, context | {"fault": words.cases(lang).say("export.fault.late")})
     return render(request, "cases/package_taken.html", context | {"made": made})
-
-
-def _members(request: HttpRequest, unlocked: Unlocked) -> list[Account]:
-    counted = {member for member, _ in pages.colleagues(unlocked)}
-    return list(Account.objects.filter(pk__in=[UUID(member) for member in request.POST.getlist("member") if member in counted]))
 
 
 def _packages(request: HttpRequest, unlocked: Unlocked, lang: str, context: dict[str, Any]) -> HttpResponse:

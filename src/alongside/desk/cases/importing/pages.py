@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -24,6 +24,7 @@ from alongside.desk.people.models import Person as Account
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.people.vouching import Standing
 from alongside.facts import fields
+from alongside.vault.errors import NotVouched
 
 SAMPLES, LONGEST_SAMPLE = 3, 60
 FIRST_CASES, FIRST_FAULTS, FIRST_WORDS = 5, 50, 30
@@ -180,6 +181,14 @@ def colleagues(unlocked: Unlocked) -> list[tuple[str, str]]:
     people = Account.objects.filter(desk=unlocked.desk, active=True).exclude(pk=unlocked.person.pk).order_by("pk")
     counted = [one for one in people if vouching.standing(unlocked, one) == Standing.MEMBER]
     return sorted(((one.pk.hex, names.get(one.pk, "?")) for one in counted), key=lambda pair: pair[1])
+
+
+def ticked(unlocked: Unlocked, members: Collection[str]) -> list[Account]:
+    """The colleagues whom she ticked. NotVouched where one of them no longer counts since her page was made: without a word, the case
+    would have fewer members than she meant."""
+    if not {member for member, _ in colleagues(unlocked)}.issuperset(members):
+        raise NotVouched
+    return list(Account.objects.filter(pk__in=[UUID(member) for member in members]))
 
 
 def listed(imports: Iterable[Import], now: datetime, lang: str) -> list[Listed]:

@@ -20,8 +20,8 @@ from alongside.desk.cases.importing.reading import How
 from alongside.desk.cases.importing.tables import MOST_BYTES, NotATable, Table
 from alongside.desk.cases.importing.values import ORDERS
 from alongside.desk.people import accounts, asked, clock, gate
-from alongside.desk.people.models import Person
 from alongside.desk.people.unlocked import Unlocked
+from alongside.vault.errors import NotVouched
 
 LONGEST_SHEET = 200
 EVERY = 3  # seconds between two looks at how far it is
@@ -131,11 +131,11 @@ def preview(request: HttpRequest, unlocked: Unlocked, lang: str, import_id: UUID
 
 def _begun(request: HttpRequest, unlocked: Unlocked, import_id: UUID) -> str:
     """Begin the import, or the key of the sentence that says why not."""
-    counted = {member for member, _ in pages.colleagues(unlocked)}
-    chosen = [UUID(member) for member in request.POST.getlist("member") if member in counted]
-    people = list(Person.objects.filter(pk__in=chosen))
     try:
+        people = pages.ticked(unlocked, request.POST.getlist("member"))
         working.start(unlocked, import_id, people, clock.now(), all_or_none=request.POST.get("whole") == "yes")
+    except NotVouched:
+        return "import.member"
     except working.NothingToDo:
         return "import.not_begun"
     except NoImport:

@@ -17,7 +17,7 @@ from alongside.desk.cases import destroying, history, opening, rekeying, store
 from alongside.desk.cases.destroying import Blocked, Destroyed
 from alongside.desk.cases.evidence.taking import instant
 from alongside.desk.cases.history import Happening
-from alongside.desk.cases.holding import hold
+from alongside.desk.cases.holding import hold, lock_desk
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.retention import counted, receipt, rules, statistics
 from alongside.desk.cases.retention.receipt import Receipt
@@ -105,7 +105,8 @@ def carry_out(unlocked: Unlocked, case_id: UUID, ending: str, now: datetime) -> 
             raise NotYet(stands.step)
         told = [*stands.others, *stands.taken_out]
         row = counted.statistic(found.facts.values()) if ending == "shrink" else None
-        # What waits to be sent goes with its case, and what is kept of what was sent.
+        # What waits to be sent goes with its case, and what is kept of what was sent. Behind the desk's lock, which `bury` takes as well.
+        lock_desk(held.desk)
         deliveries.forget(held.desk, [UUID(one.delivery) for one in found.of(Submission) if one.delivery])
         gone = destroying.bury([held], now)[0]
         if row is not None:

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from alongside.desk.outbox.rules import Outcome
 
-# Called with the desk, the body of the message and how many seconds it may take.
-Carry = Callable[[UUID, bytes, float], Outcome]
+# Called with the desk, the body of the message, how many seconds it may take, and whom to ask, right before it is handed over, whether
+# anybody still wants it.
+Carry = Callable[[UUID, bytes, float, Callable[[], bool]], Outcome]
 
 
 def by_lane() -> Mapping[str, Carry]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,6 +24,7 @@ from alongside.vault.epochs import Ring
 from alongside.vault.errors import Refused
 
 MOST = 500
+ALWAYS, BY_FORM = "always", "form"  # when a second person reads what leaves
 
 
 class TooMany(Exception):
@@ -35,6 +37,10 @@ class Twice(Exception):
 
 class Stale(Exception):
     """Somebody else has changed the entry, or taken it out, since the form was read."""
+
+
+class Alone(Exception):
+    """The desk has no other active member."""
 
 
 def entries(unlocked: Unlocked) -> list[Entry]:
@@ -99,12 +105,55 @@ def sender(unlocked: Unlocked) -> Sender | None:
 
 
 def sign_as(unlocked: Unlocked, one: Sender) -> None:
-    """From now on the desk signs like this."""
+    """From now on the desk signs like this. All are told of another name or contact: it stands in every document, and answers go there."""
     with transaction.atomic():
         cards.locked_desk(unlocked)
         found = _sender(unlocked)
-        plain = {"sender": {"name": one.name, "contact": one.contact}}
-        _write(unlocked, found[0] if found else uuid4(), json.dumps(plain, ensure_ascii=False).encode())
+        if found and found[1] == one:
+            return
+        _sign(unlocked, found[0] if found else uuid4(), one, always=_says_always(_read(unlocked)[0]))
+        notices.announce(unlocked, "notices.signature_changed", who=unlocked.person.pk.hex)
+
+
+def asks_second(unlocked: Unlocked) -> bool:
+    """Whether the desk wants a second person for everything that leaves, not only where a form does. A row that does not open may be the
+    one that says so: then too, unless an administrator has decided again since it stands there like this."""
+    told, unread = _read(unlocked)
+    known = {row for plain in told.values() if plain.get("second") == BY_FORM for row in plain.get("unread", ())}
+    return _says_always(told) or not unread <= known
+
+
+def look_again(unlocked: Unlocked) -> None:
+    """The desk's key as it is now: somebody may have replaced it since this request read it, and then nothing of the book would open."""
+    unlocked.__dict__.pop("desk_ring", None)
+
+
+def is_broken(unlocked: Unlocked) -> bool:
+    """Whether a row of the book does not open."""
+    return bool(_read(unlocked)[1])
+
+
+def ask_second(unlocked: Unlocked, always: bool) -> None:
+    """From now on everything that leaves needs a second person, or again only what a form says. All are told of a change: one administrator
+    alone could otherwise take the second look away. It stands beside the signature too, so that taking one row away in SQL takes away
+    nothing unseen. Alone where nobody else could ever agree."""
+    with transaction.atomic():
+        cards.locked_desk(unlocked)
+        if always and is_alone(unlocked):
+            raise Alone
+        told, unread = _read(unlocked)
+        if _says_always(told) if always else not asks_second(unlocked):
+            return
+        decisions = [row for row, plain in told.items() if "second" in plain and "sender" not in plain]
+        Address.objects.filter(desk=unlocked.desk, pk__in=decisions).delete()
+        if always or unread:
+            plain = {"second": ALWAYS} if always else {"second": BY_FORM, "unread": sorted(unread)}
+            _write(unlocked, uuid4(), json.dumps(plain).encode())
+        signed = _sender(unlocked)
+        if signed:
+            _sign(unlocked, *signed, always=always)
+        key = "notices.second_always" if always else "notices.second_by_form"
+        notices.announce(unlocked, key, who=unlocked.person.pk.hex)
 
 
 def mail_ready(unlocked: Unlocked) -> bool:
@@ -127,12 +176,33 @@ def _sender(unlocked: Unlocked) -> tuple[UUID, Sender] | None:
     return None
 
 
-def _opened(unlocked: Unlocked) -> Iterator[tuple[UUID, dict[str, Any]]]:
+def _sign(unlocked: Unlocked, row: UUID, one: Sender, *, always: bool) -> None:
+    plain: dict[str, Any] = {"sender": {"name": one.name, "contact": one.contact}}
+    if always:
+        plain["second"] = ALWAYS
+    _write(unlocked, row, json.dumps(plain, ensure_ascii=False).encode())
+
+
+def _says_always(told: Mapping[UUID, Mapping[str, Any]]) -> bool:
+    return any(plain.get("second") == ALWAYS for plain in told.values())
+
+
+def _opened(unlocked: Unlocked) -> Iterable[tuple[UUID, dict[str, Any]]]:
+    return _read(unlocked)[0].items()
+
+
+def _read(unlocked: Unlocked) -> tuple[dict[UUID, dict[str, Any]], set[str]]:
+    """What opens, by row; and of what does not the digests."""
+    told, unread = {}, set()
     for row in Address.objects.filter(desk=unlocked.desk).order_by("pk"):
-        with suppress(Refused, ValueError):
+        try:
             plain = json.loads(unlocked.desk_ring.unseal(row.blob, _place(unlocked.desk, row.pk)))
-            if isinstance(plain, dict):
-                yield row.pk, plain
+        except (Refused, ValueError):
+            unread.add(sha256(row.pk.bytes + bytes(row.blob)).hexdigest())
+            continue
+        if isinstance(plain, dict):
+            told[row.pk] = plain
+    return told, unread
 
 
 def _write(unlocked: Unlocked, row: UUID, data: bytes) -> None:

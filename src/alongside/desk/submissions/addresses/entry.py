@@ -22,7 +22,8 @@ KINDS = (MECHANISM, "ngo", "journalist", "mission", "other")
 class Entry:
     """Somebody to write to. `mechanism`: its id in the directory, where it is one. `key`: an OpenPGP certificate as it came, without
     armour; `fingerprint` and `expires` are what was read in it. `checked`: the day on which somebody compared address and key with
-    another source, and who did; `changed`: when its way was last changed, and by whom."""
+    another source, and who did; `changed`: when its way was last changed, and by whom; `changed_before`: who else changed it since somebody
+    last compared it."""
 
     id: UUID
     kind: str
@@ -36,12 +37,24 @@ class Entry:
     checked_by: UUID | None = None
     changed: date | None = None
     changed_by: UUID | None = None
+    changed_before: frozenset[UUID] = frozenset()
     note: str = ""
 
     @property
     def way(self) -> tuple[str, str, bytes]:
         """What decides where a letter goes and who can read it: a comparison holds for this alone."""
         return self.mechanism, self.mail, self.key
+
+    @property
+    def way_digest(self) -> str:
+        """The same in short, as a draft keeps it: what somebody looked up is this way and no other."""
+        told = [self.mechanism, self.mail, base64.b64encode(self.key).decode()]
+        return hashlib.sha256(json.dumps(told, ensure_ascii=True).encode()).hexdigest()
+
+    @property
+    def changers(self) -> frozenset[UUID]:
+        """Whose word on this way does not count: each of them may have brought a part of it that nobody else has looked at."""
+        return self.changed_before | ({self.changed_by} if self.changed_by else frozenset())
 
     def expired(self, today: date) -> bool:
         """Whether its key has ended: nothing is encrypted to it any more."""
@@ -65,6 +78,7 @@ class Entry:
             "checked_by": self.checked_by.hex if self.checked_by else "",
             "changed": self.changed.isoformat() if self.changed else "",
             "changed_by": self.changed_by.hex if self.changed_by else "",
+            "changed_before": sorted(one.hex for one in self.changed_before),
             "note": self.note,
         }
 
@@ -82,6 +96,7 @@ class Entry:
             # A row from before this was kept says of nobody who changed it.
             changed=date.fromisoformat(plain["changed"]) if plain.get("changed") else None,
             changed_by=UUID(plain["changed_by"]) if plain.get("changed_by") else None,
+            changed_before=frozenset(UUID(one) for one in plain.get("changed_before", ())),
         )
 
     @property
@@ -126,7 +141,11 @@ def compared(start: Entry, made: Entry, *, alone: bool, today: date, by: UUID) -
     it was compared, or one colleague could send the desk's letters to herself. `alone`: the desk has no other active member."""
     told = made.checked is not None and made.checked != start.checked
     if made.way != start.way:
-        # Whatever was typed beside it: what was compared was another address, or another key.
-        made = replace(made, checked=None, checked_by=None, changed=today, changed_by=by)
+        # Whatever was typed beside it: what was compared was another address, or another key. Who changes the key takes no name off the
+        # address: else who put that in would count as somebody else.
+        before = frozenset() if start.checked else start.changers - {by}
+        made = replace(made, checked=None, checked_by=None, changed=today, changed_by=by, changed_before=before)
         return made, "checked_later_on" if told else ""
-    return made, "checked_own" if told and by == start.changed_by and not alone else ""
+    if told and by in start.changers and not alone:
+        return made, "checked_own_too" if start.changed_before else "checked_own"
+    return made, ""

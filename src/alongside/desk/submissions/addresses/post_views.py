@@ -1,4 +1,5 @@
-"""For administrators: by which server the desk's mail leaves, how the desk signs, a test message, and what has not left yet."""
+"""For administrators: by which server the desk's mail leaves, how the desk signs and whether a second
+person reads all that leaves, a test message, and what has not left yet."""
 
 from __future__ import annotations
 
@@ -17,11 +18,13 @@ from alongside.desk.outbox.channels.mail import posting
 from alongside.desk.outbox.channels.mail import way as ways
 from alongside.desk.outbox.channels.mail.letter import Letter, is_address
 from alongside.desk.outbox.channels.mail.way import LANE, MOST_MB, PORTS, SECURITIES, USUAL_MB, Way
+from alongside.desk.outbox.rules import STOPPED
 from alongside.desk.people import cards, clock, gate, notices
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions import words
 from alongside.desk.submissions.addresses import book
 from alongside.desk.submissions.addresses.asking import Asks
+from alongside.desk.submissions.addresses.book import ALWAYS, BY_FORM
 from alongside.desk.submissions.drafting.draft import Sender
 from alongside.facts.fields import LINE
 from alongside.vault.errors import Refused
@@ -29,6 +32,7 @@ from alongside.vault.errors import Refused
 CONTACT = 1000
 WAY = ("host", "port", "security", "user", "password", "sender", "most_mb")
 SIGNATURE = ("sign_name", "sign_contact")
+SECOND = (BY_FORM, ALWAYS)
 Told = dict[str, str]
 
 
@@ -39,9 +43,7 @@ def post(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, unlocked, {}, {})
     told = posts.typed(request)
-    done = {"way": _way, "signature": _sign, "test": _test, "forget": _forget, "release": _release, "stop": _stop}.get(
-        told.get("do", "")
-    )
+    done = _FORMS.get(told.get("do", ""))
     if done is None:
         raise Http404
     answer = done(unlocked, told, lang)
@@ -58,7 +60,9 @@ def tested(request: HttpRequest, unlocked: Unlocked, lang: str, delivery: UUID) 
     if stands is None:
         raise Http404
     receipt = receipts.receipt(unlocked, delivery)
-    context = {"delivery": delivery, "stands": stands, "receipt": receipt, "state": receipt.met if receipt else stands.state}
+    doubted = stands.state == STOPPED and stands.twice
+    state = receipt.met if receipt else "stopped-late" if doubted else stands.state
+    context = {"delivery": delivery, "stands": stands, "receipt": receipt, "state": state, "twice": stands.twice and not doubted}
     return render(request, "submissions/addresses/tested.html", context)
 
 
@@ -70,6 +74,12 @@ def known(unlocked: Unlocked) -> tuple[Way | None, bool]:
         return None, True
 
 
+def moved_it(unlocked: Unlocked) -> bool:
+    """Whether what is held waits because she pointed the mail elsewhere herself, so that somebody else has to let it go."""
+    way = known(unlocked)[0]
+    return way is not None and way.moved_by == unlocked.person.pk.hex and not book.is_alone(unlocked)
+
+
 def _way(unlocked: Unlocked, told: Told, lang: str) -> HttpResponse | Told:
     was = known(unlocked)[0]
     made, faults = ways.typed({name: told.get(name, "") for name in WAY}, was)
@@ -77,11 +87,12 @@ def _way(unlocked: Unlocked, told: Told, lang: str) -> HttpResponse | Told:
         return faults
     with transaction.atomic():
         cards.locked_desk(unlocked)
-        ways.keep(unlocked.desk, made)
-        # One administrator alone could lead the desk's letters to a server of his own: all are told, and what waits asks a person.
+        was, held = known(unlocked)[0], 0
+        # One administrator alone could lead the desk's letters to a server of his own: all are told, and what waits asks another person.
         if was is None or was.leads != made.leads:
-            deliveries.hold_moved(unlocked.desk)
+            held = deliveries.hold_moved(unlocked.desk)
             notices.announce(unlocked, "notices.mail_moved", who=unlocked.person.pk.hex)
+        ways.keep(unlocked.desk, made.put_by(unlocked.person.pk, was, held))
     return at_hand.see_other("addresses-post", lang=lang)
 
 
@@ -102,6 +113,17 @@ def _sign(unlocked: Unlocked, told: Told, lang: str) -> HttpResponse | Told:
     return at_hand.see_other("addresses-post", lang=lang)
 
 
+def _ask_second(unlocked: Unlocked, told: Told, lang: str) -> HttpResponse | Told:
+    wanted = at_hand.one_of(told.get("second", ""), SECOND)
+    if wanted is None:
+        return {"second": "second"}
+    try:
+        book.ask_second(unlocked, wanted == ALWAYS)
+    except book.Alone:
+        return {"second": "second_alone"}
+    return at_hand.see_other("addresses-post", lang=lang)
+
+
 def _test(unlocked: Unlocked, told: Told, lang: str) -> HttpResponse | Told:
     """Through the outbox like everything else, so that it also proves that a worker runs; tried once."""
     to = told.get("test_to", "")
@@ -116,13 +138,32 @@ def _test(unlocked: Unlocked, told: Told, lang: str) -> HttpResponse | Told:
 
 
 def _release(unlocked: Unlocked, told: Told, lang: str) -> HttpResponse | Told:
-    deliveries.release(unlocked.desk, _id(told), clock.now())
+    with transaction.atomic():
+        cards.locked_desk(unlocked)
+        if moved_it(unlocked):
+            return {"release": "release_own"}
+        if deliveries.release(unlocked.desk, _id(told), clock.now()):
+            notices.announce(unlocked, "notices.held_released", who=unlocked.person.pk.hex)
     return at_hand.see_other("addresses-post", lang=lang)
 
 
 def _stop(unlocked: Unlocked, told: Told, lang: str) -> HttpResponse | Told:
-    deliveries.stop(unlocked.desk, _id(told), clock.now())
+    with transaction.atomic():
+        cards.locked_desk(unlocked)
+        if deliveries.stop(unlocked.desk, _id(told)):
+            notices.announce(unlocked, "notices.held_stopped", who=unlocked.person.pk.hex)
     return at_hand.see_other("addresses-post", lang=lang)
+
+
+_FORMS = {
+    "way": _way,
+    "signature": _sign,
+    "second": _ask_second,
+    "test": _test,
+    "forget": _forget,
+    "release": _release,
+    "stop": _stop,
+}
 
 
 def _id(told: Told) -> UUID:
@@ -143,7 +184,8 @@ def _page(request: HttpRequest, unlocked: Unlocked, told: Told, faults: Told) ->
         given["most_mb"] = str(way.most_mb)
     if signed is not None:
         given |= {"sign_name": signed.name, "sign_contact": signed.contact}
-    typed = {name: value for name, value in told.items() if name in (*WAY, *SIGNATURE, "test_to")}
+    given["second"] = ALWAYS if book.asks_second(unlocked) else BY_FORM
+    typed = {name: value for name, value in told.items() if name in (*WAY, *SIGNATURE, "second", "test_to")}
     again = bool(typed.pop("password", ""))  # not shown again: it would lie in the page
     ask = Asks(lang, given | typed, faults, {"most": MOST_MB, "line": LINE, "prose": CONTACT})
     server = [
@@ -155,7 +197,8 @@ def _page(request: HttpRequest, unlocked: Unlocked, told: Told, faults: Told) ->
     ]
     password, most = ask.line("password"), ask.line("most_mb")
     signature, test = [ask.line("sign_name"), ask.prose("sign_contact")], ask.line("test_to")
-    every = [*server, password, most, *signature, test]
+    second = ask.one("second", "second", SECOND)
+    every = [*server, password, most, *signature, second, test]
     waiting = deliveries.waiting(unlocked.desk)
     context: dict[str, Any] = {
         "way": way,
@@ -165,9 +208,12 @@ def _page(request: HttpRequest, unlocked: Unlocked, told: Told, faults: Told) ->
         "password": password,
         "most": most,
         "signature": signature,
+        "second": second,
+        "broken": book.is_broken(unlocked),
         "test": test,
         "problems": [question for question in every if question.fault],
         "waiting": waiting,
         "held": any(state == "held" for _, state in waiting),
+        "moved_it": moved_it(unlocked),
     }
     return render(request, "submissions/addresses/post.html", context, status=422 if faults else 200)

@@ -191,6 +191,7 @@ def _page(
         "by": names.get(one.checked_by, "?") if one.checked_by else "?",
         "changed": case_words.day(one.changed.isoformat(), lang) if one.changed else "",
         "changed_by": names.get(one.changed_by, "?") if one.changed_by else "?",
+        "changed_too": case_words.listed(sorted(names.get(other, "?") for other in one.changed_before)),
         "expires": case_words.day(one.expires.isoformat(), lang) if one.expires else "",
     }
     return render(request, "submissions/addresses/entry.html", context, status=422 if faults else 200)

@@ -9,20 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Embeddings and overrides, deprecated controls of form, the byte order mark, tags, and what is drawn as nothing.
-_TURNING = re.compile("[\u00ad\u180e\u200b\u2060-\u2065\u202a-\u202e\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+from alongside.desk.submissions.drafting.writable import writable
+
 _OPENS, _CLOSES = "\u2066\u2067\u2068", "\u2069"
 _ISOLATES = re.compile(f"[{_OPENS}{_CLOSES}]")
 _MARKS = re.compile("[\u061c\u200e\u200f\u2066-\u2069]")
 _SPACES = re.compile("[^\\S\n]+")
-_ENDS = re.compile("\r\n?|\u2028|\u2029|\u0085|\x0b|\x0c")
-# Control characters but the ends of lines and the tab, halves of characters, and the places that Unicode keeps empty for ever. Letters that
-# are younger than this Python's tables stay: a rare name is written with one.
-_NO_CHARACTER = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
-    + "]"
-)
 _MANY = re.compile("\n{3,}")
 
 
@@ -30,8 +22,7 @@ def prose(text: str) -> str:
     """Text of several lines."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    text = _NO_CHARACTER.sub("", _TURNING.sub("", _ENDS.sub("\n", text)))
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", writable(text))
     lines = (balanced(_SPACES.sub(_space, one)).strip() for one in text.split("\n"))
     return _MANY.sub("\n\n", "\n".join(lines)).strip()
 

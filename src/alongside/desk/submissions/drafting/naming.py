@@ -10,7 +10,9 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from alongside.desk.submissions.drafting.lineage import about_of, is_secret, sources_of
 from alongside.facts import codes
+from alongside.facts.asking import BODIES, only_author, with_a_say
 from alongside.facts.consent import MEDIA, PUBLIC, Consent, Recipient, may_leave
 from alongside.facts.events import Act, Detention, Event, Information, Involvement
 from alongside.facts.evidence import Evidence
@@ -22,9 +24,6 @@ from alongside.facts.steps import Cooperation, DomesticStep, Intervention, State
 
 NAMED, SENDER_ONLY, UNNAMED, LEFT_OUT = codes.NAMING
 RANK = {LEFT_OUT: 0, UNNAMED: 1, SENDER_ONLY: 2, NAMED: 3}
-# Types of perpetrators that no victim is given away by; whoever is none of these may be her husband or her neighbour.
-BODIES = frozenset({"officials", "armed-forces", "police", "prison-officials", "intelligence", "judiciary", "paramilitary",
-                    "opposition-forces", "private-guards", "company"})  # fmt: skip
 PUBLIC_AUTHORS = frozenset({"state", "state-tolerated", "company", "armed-group"})
 CLEAN = codes.CLEANING[:2]
 GROUPS = frozenset({"indigenous", "minority", "member-of-parliament", "religious"})
@@ -35,36 +34,24 @@ def least(*levels: str) -> str:
     return min(levels, key=RANK.__getitem__)
 
 
-def answers_to_nobody(person: Person, facts: Iterable[Fact], persons: Iterable[str] = ()) -> bool:
-    """Whether a person has no part in the case but that of having done it, or is a body of the State: nobody asks them before naming them.
-
-    The label alone proves nothing, because it may be a slip or a way around somebody's no. Whoever was asked or answered once, was harmed
-    or held, told or gave something, or is one of the `persons` for whom something leaves is asked like anybody.
-    """
-    return _only_author(person) and person.id not in with_a_say(facts, persons)
+def authors_of(act: Act, facts: Iterable[Fact]) -> tuple[str, ...]:
+    """Who did an act, as it says itself and as the involvements say."""
+    involved = (fact.person for fact in facts if isinstance(fact, Involvement) and fact.act == act.id)
+    return tuple(dict.fromkeys((*act.perpetrators, *involved)))
 
 
-def with_a_say(facts: Iterable[Fact], persons: Iterable[str] = ()) -> frozenset[str]:
-    """Whom nothing but the ledger lets out, whatever part they are said to have."""
-    found: set[str | None] = set(persons)
-    for fact in facts:
-        match fact:
-            case Act():
-                found.update((*(fact.victims or ()), *fact.sources))
-            case Consent() | Detention() | RiskAssessment():
-                found.add(fact.person)
-            case Information() | Evidence() | StatusEvent():
-                found.add(fact.source)
-            case Cooperation():
-                found.add(fact.by)
-    return frozenset(one for one in found if one is not None)
-
-
-def _only_author(one: Person) -> bool:
-    """Whether somebody is in the case for having done it and for nothing else, by what is written of them alone."""
-    if one.roles:
-        return set(one.roles) == {"perpetrator"}
-    return one.counting_unit == "organisation" and one.perpetrator_type in BODIES
+def may_be_private(one: Person, facts: Mapping[str, Fact]) -> bool:
+    """Whether who did it may be her husband or her neighbour: no body of the State or the like, as far as anybody said of him or, where
+    nobody did, of the event of what he did. That another event is the doing of the State says nothing about him."""
+    kinds = {fact.type for fact in facts.values() if isinstance(fact, Involvement) and fact.person == one.id}
+    types = {one.perpetrator_type, *kinds} - {None, "unknown"}
+    if types:
+        return not types <= BODIES
+    events = [fact for fact in facts.values() if isinstance(fact, Event)]
+    did = [fact for fact in facts.values() if isinstance(fact, Act) and one.id in authors_of(fact, facts.values())]
+    alone = events[0].id if len(events) == 1 else None
+    behind = {act.event or alone for act in did}
+    return not {event.perpetrator for event in events if event.id in behind} & PUBLIC_AUTHORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +113,7 @@ class Naming:
 
     def needs_no_consent(self, person: str) -> bool:
         """Whether nobody asks them before naming them, as `answers_to_nobody` says."""
-        return person not in self._heard and _only_author(self.persons[person])
+        return person not in self._heard and only_author(self.persons[person])
 
     def related(self, person: str, kinds: Iterable[str] | None = None) -> tuple[str, ...]:
         """Whom a relation of the case ties to a person, either way."""
@@ -227,22 +214,15 @@ class Naming:
         chosen = dict(self.terms.chosen).get(one.id, NAMED)
         victims = {victim for act in self._acts if one.id in self.authors(act) for victim in act.victims or self.main}
         near = self._near(one, victims) and not all(asked.get(victim) == NAMED for victim in victims)
-        return least(chosen, UNNAMED if near else NAMED)
+        # Nobody asks for a child that only did it: it is told of, and never by name.
+        return least(chosen, UNNAMED if near or one.may_be_child(self.terms.today) else NAMED)
 
     def _near(self, one: Person, victims: Iterable[str]) -> bool:
-        if set(self.related(one.id)) & {*victims, *self.main}:
-            return True
-        kinds = {fact.type for fact in self.facts.values() if isinstance(fact, Involvement) and fact.person == one.id}
-        types = {one.perpetrator_type, *kinds} - {None, "unknown"}
-        if types:
-            return not types <= BODIES
-        behind = {fact.perpetrator for fact in self.facts.values() if isinstance(fact, Event)}
-        return not behind & PUBLIC_AUTHORS
+        return bool(set(self.related(one.id)) & {*victims, *self.main}) or may_be_private(one, self.facts)
 
     def authors(self, act: Act) -> tuple[str, ...]:
         """Who did an act, as it says itself and as the involvements say."""
-        involved = (fact.person for fact in self.facts.values() if isinstance(fact, Involvement) and fact.act == act.id)
-        return tuple(dict.fromkeys((*act.perpetrators, *involved)))
+        return authors_of(act, self.facts.values())
 
     # --- facts
 
@@ -292,16 +272,20 @@ class Naming:
                 return tuple(dict.fromkeys(one for victims in within for one in victims or ())) if all(within) else ()
             case Detention() | RiskAssessment() | Consent():
                 return (fact.person,)
-            case DomesticStep() | Intervention() | Measure() | UnMention() | StatusEvent():
+            case DomesticStep() | Intervention() | Measure() | StatusEvent():
                 return fact.persons
-            case Letter():
+            case UnMention() if fact.persons:
+                return fact.persons
+            case Letter() | UnMention():
                 return self._through((fact.intervention,) if fact.intervention else (), seen | {fact.id})
             case Cooperation():
                 return (fact.by,) if fact.by else ()
             case StateResponse():
                 return self._through((fact.answers,) if fact.answers else (), seen | {fact.id})
-            case Information() | Evidence():
+            case Information():
                 return self._through(fact.about, seen | {fact.id})
+            case Evidence():
+                return self._through(about_of(fact, self.facts), seen | {fact.id})
         return ()
 
     def _through(self, ids: Iterable[str], seen: frozenset[str]) -> tuple[str, ...]:
@@ -330,12 +314,13 @@ class Naming:
 
     def _why_no_annex(self, fact: Evidence) -> str | None:
         """A file leaves if it is clean, if its source agreed, and if everybody in it is named: nobody can look for a face. A redacted copy
-        was made so that it shows nobody, but it is hers all the same: everybody in it agreed that something of her goes there."""
+        was made so that it shows nobody, but it is hers all the same: everybody in it agreed that something of her goes there. It rests on
+        the word of who gave the original, and is as secret."""
         if fact.cleaning not in CLEAN:
             return "not-clean"
-        if fact.source is not None and not self.told(fact.source):
+        if not all(self.told(one) for one in sources_of(fact, self.facts)):
             return "consent"
-        if any(self.facts[one].confidential for one in fact.about if one in self.facts):
+        if is_secret(fact, self.facts):
             return "confidential"
         concerned = self.concerned(fact) or self.main
         if not any(self.told(one) for one in concerned) or (fact.copy_of and not all(self.told(one) for one in concerned)):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from unicodedata import decimal
 
 from alongside.facts import normal
@@ -16,7 +18,33 @@ _BEFORE = re.compile("[وفبلكس]{0,2}(?:ال|لل)?")  # and, so, by, for, l
 UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 _MARKS = re.compile("[\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _ENDINGS = "аеиоуыэюяьіє"
-LONGEST_ENDING = 3
+_VOWELS = "аеиоуыэюяіє"
+_FLED = ("а", "у", "ом", "ем", "е", "ы", "ами", "ам", "ах")
+# Of fewer letters the s makes "dans" of Dan and "this" of Thi; and these are words of every account, and not of Alia or Pari.
+_LEAST_OF_MANY = 4
+_NOT_MANY = frozenset({"alias", "paris"})
+LONGEST_ENDING, LEAST_FLEETING = 3, 4
+APOSTROPHES = "'’‘ʼ`´′‛‵＇ʹˈ"
+_ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+# Signs between the parts of a name that Chinese and Japanese write by its sound: one for all.
+DOT = "·"
+_ONE_DOT = str.maketrans(dict.fromkeys("•‧・･∙⋅⸱●", DOT))
+_JOINT = re.compile(r"[·.\s]+")
+LEAST_ARTICLED = 6
+# Names of families of two signs, simple and traditional.
+DOUBLE = frozenset({
+    "欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "东方", "東方", "尉迟", "尉遲", "夏侯", "皇甫", "令狐",
+    "慕容", "公孙", "公孫", "司徒", "端木", "长孙", "長孫", "宇文", "轩辕", "軒轅", "独孤", "獨孤", "南宫", "南宮",
+    "西门", "西門", "闻人", "聞人", "澹台", "澹臺", "淳于", "单于", "單于", "申屠", "呼延", "钟离", "鍾離", "鲜于",
+    "鮮于", "赫连", "赫連", "拓跋", "百里", "东郭", "東郭", "公羊", "司空", "太史", "左丘",
+})  # fmt: skip
+LEAST_DOTTED = 4  # fewer signs stand beside each other across the dots of a list
+# "Servant of": written apart, with the article or together.
+_SERVANT = re.compile(r"(abd|абд)(?:[aeiou]{1,2}l?|[аеиоуэы]{1,2}(?:ль?)?)(?=(sh|th|dh|kh|[^\W\daeiou])?)(?:\2(?=\2))?(\w{2,})")
+_SERVANTS = frozenset({"abd", "abdu", "abdul", "abdel", "abdal", "abdoul", "عبد", "абд", "абду", "абдул", "абдель", "абдал"})
+ARTICLES = frozenset(
+    {"al", "el", "ul", "as", "es", "ash", "esh", "ad", "ed", "an", "en", "ar", "er", "at", "et", "az", "ez", "аль", "эль"}
+)
 SCRIPTS = {"LATIN": "latin", "ARABIC": "arabic", "CYRILLIC": "cyrillic"}
 
 
@@ -32,22 +60,102 @@ def script_of(text: str) -> str:
 def readings(word: str) -> tuple[str, ...]:
     """The words that a folded word of a text may be, the longest first: without Arabic prefixes, without a Russian ending."""
     if word.isascii():
-        return (word,)
+        return (word, together(word)) if word.startswith("abd") else (word,)
     if _ARABIC.match(word):
         start = _BEFORE.match(word)
         longest = start.end() if start is not None else 0
         return tuple(word[cut:] for cut in range(longest + 1) if not cut or len(word) - cut >= 2)
     if _CYRILLIC.match(word):
-        return tuple(word[: len(word) - cut] for cut in range(LONGEST_ENDING + 1) if not cut or len(word) - cut >= 3)
+        bare = [word[: len(word) - cut] for cut in range(LONGEST_ENDING + 1) if not cut or len(word) - cut >= 3]
+        return (*bare, *map(together, bare)) if word.startswith("абд") else tuple(bare)
     return (word,)
+
+
+def one_of(word: str) -> str:
+    """A Latin word without the s of several, or of whose something is: one of "the Hassans". Empty where there is none."""
+    many = len(word) > _LEAST_OF_MANY and word.isascii() and word[-1] == "s" and word[-2] != "s" and word not in _NOT_MANY
+    return word[:-1] if many else ""
 
 
 def stem(word: str) -> str:
     """A folded word of a name as the net keeps it: without article, in Russian without its ending where three letters stay."""
     if _CYRILLIC.match(word):
         bare = word.rstrip(_ENDINGS)
-        return bare if len(bare) >= 3 else word
+        return together(bare) if len(bare) >= 3 else word
+    if word.startswith("abd"):
+        return together(word)
     return word[2:] if word.startswith("ال") and len(word) >= 4 else word
+
+
+def together(word: str) -> str:
+    """ "Abdelrahman", "Abdurrahman" and "Abdirahman" as one: the article and the end are spelled in many ways."""
+    found = _SERVANT.fullmatch(word)
+    if not found:
+        return word
+    return f"abdul{found[3].rstrip('eh')}" if word.isascii() else f"абдул{found[3]}"
+
+
+def joined(words: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """(first, last, spellings) of neighbouring folded words that others write as one: عبد الرحمن, "Abd al-Rahman", "al-Sayed"."""
+    for first, word in enumerate(words):
+        if word not in _SERVANTS and word not in ARTICLES:
+            continue
+        last = first + 1 + (word in _SERVANTS and words[first + 1 : first + 2] != [] and words[first + 1] in ARTICLES)
+        if last < len(words) and len(words[last]) >= 3:
+            whole = words[last]
+            if word not in _SERVANTS:
+                yield first, last, (f"al{whole}", f"el{whole}")
+            elif word == "عبد":
+                yield first, last, (word + whole,)
+            elif word == "abd" and whole.startswith(("al", "el", "ul")):  # "Abd Allah", "Abd Alrahman"
+                yield first, last, (together(word + whole),)
+            else:
+                yield first, last, (f"abdul{whole}" if word.isascii() else f"абдул{whole}",)
+
+
+def other_article(word: str) -> tuple[str, ...]:
+    """ "Alsayed" for "Elsayed", and the other way round; of short words it would make others, as "alias" of Elias."""
+    written = word[:2] in ("al", "el") and word.isascii() and len(word) >= LEAST_ARTICLED
+    return (("el" if word[0] == "a" else "al") + word[2:],) if written else ()
+
+
+def undotted(run: str) -> list[str]:
+    """The parts of a folded name in a script without blanks: 伊力哈木·土赫提."""
+    return [part for part in _JOINT.split(run) if part]
+
+
+def own_parts(run: str) -> tuple[str, ...]:
+    """The given name of a folded Chinese name, behind one sign for the family and behind two, and a family that has two."""
+    if len(run) < 3 or not normal.is_han(run):
+        return ()
+    return (run[1:], *((run[2:],) if len(run) > 3 else ()), *((run[:2],) if run[:2] in DOUBLE else ()))
+
+
+def dotted(run: str) -> str:
+    """The pattern of a folded run: between its parts any sign or none, between Chinese signs a blank, in a long one a dot anywhere."""
+    dot = DOT if len(run.replace(DOT, "")) >= LEAST_DOTTED else ""
+    return r"[·.\-\s]{0,3}".join(_drawn_out(part, dot) for part in run.split(DOT))
+
+
+def _drawn_out(part: str, dot: str) -> str:
+    """A short name is drawn out with a blank, 李　娜, and broken at the end of a line."""
+    pattern = re.escape(part[:1])
+    for before, sign in pairwise(part):
+        blank = r"\s" if normal.is_han(before) and normal.is_han(sign) else ""
+        pattern += (f"[{blank}{dot}]{{0,2}}" if blank or dot else "") + re.escape(sign)
+    return pattern
+
+
+def fleeting(word: str) -> tuple[str, ...]:
+    """The forms of a Russian name whose last vowel is lost in them: Павла of Павел, Кравца of Кравец, Льва of Лев. Written out, because
+    what stays is short and begins other words: Львов, and "врач" if Вера lost hers."""
+    if word == "лев":
+        bare = "льв"
+    elif len(word) >= LEAST_FLEETING and word.endswith(("ец", "ел", "ок")) and word[-3] not in _VOWELS and _CYRILLIC.match(word):
+        bare = word[:-2] + ("ь" if word[-3] == "л" else "") + word[-1]
+    else:
+        return ()
+    return tuple(bare + ending for ending in _FLED)
 
 
 def digits_of(text: str) -> str:
@@ -60,5 +168,6 @@ def fold(text: str) -> str:
     marks that nobody writes names with."""
     if text.isascii():
         return normal.fold(text)
+    text = text.translate(_ONE_APOSTROPHE).translate(_ONE_DOT)
     plain = _MARKS.sub("", unicodedata.normalize("NFKC", UNSEEN.sub("", text)))
     return normal.fold("".join(str(decimal(sign)) if sign.isdecimal() else sign for sign in plain))

@@ -10,18 +10,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate, pairwise, product
 
-from alongside.desk.submissions.drafting.forbidding import WORD, Forbidden, Owners, forbidden
+from alongside.desk.submissions.drafting import digits
+from alongside.desk.submissions.drafting.forbidding import NOBODYS, Forbidden, Owners, forbidden
+from alongside.desk.submissions.drafting.glued import LEAST_ANYWHERE, LEAST_IN_LABEL, LEAST_TOGETHER, WORD, labels, pieces
 from alongside.desk.submissions.drafting.naming import Naming
-from alongside.desk.submissions.drafting.spelling import UNSEEN, digits_of, fold, readings, script_of
+from alongside.desk.submissions.drafting.spelling import (
+    APOSTROPHES,
+    ARTICLES,
+    UNSEEN,
+    dotted,
+    fold,
+    joined,
+    one_of,
+    readings,
+    script_of,
+)
+from alongside.desk.submissions.drafting.writable import TURNING, writable
 from alongside.facts import normal, sounds
 from alongside.language.catalogue import END_ISOLATE, ISOLATE
 
 _JOINS_LETTERS = "\u200c\u200d"  # Persian and Indic scripts are written with them
-_NUMBER = re.compile(r"\d(?:[\s().\-/]{0,3}\d){5,}")
-_APOSTROPHES = "'’‘ʼ`´"
+# What nobody sees between two letters or digits: it may have parted two words, as it may one. A letter that grows together with the one
+# before (of Hangul) is no second word.
+_CUT = re.compile(
+    f"(?:{TURNING.pattern}|{UNSEEN.pattern}|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200c-\u200f\u2066-\u2069])++"
+    "(?=[^\\W_\u1100-\u11ff])"
+)
 # Consonants of two neighbouring words together that are enough to be taken for another spelling of a name in the same script, with a
 # capital letter and without, as in Arabic.
 LEAST_ROW, LEAST_SMALL = 3, 5
@@ -30,7 +48,8 @@ BETWEEN = frozenset({
     "بن", "ابن", "بنت", "ابو", "ام", "бин", "ибн",
 })  # fmt: skip
 Hit = tuple[int, int, Owners]
-_BLANKS = str.maketrans(dict.fromkeys(_APOSTROPHES, " "))
+Word = tuple[str, int, int]  # a folded word, where it begins and ends
+_BLANKS = str.maketrans(dict.fromkeys(APOSTROPHES, " "))
 # Consonants of a single word that are enough to be taken for a name by their sound. Fewer in what is masked, where the officer sees the
 # mark, than in what she typed, where "Crime" must not hold an appeal because of a Karim; and never fewer in Arabic, whose words have three.
 LEAST_MASKED, LEAST_TYPED = 3, 4
@@ -42,13 +61,20 @@ def clean(text: str, *, isolates: bool = False) -> str:
     An override shows a text in another order than it is read by the machine that looks for names. `isolates`: those that the
     catalogue put around values stay, if they are closed.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = writable(text)
     text = text if text.isascii() else UNSEEN.sub("", text)
-    kept = "\n\t" + _JOINS_LETTERS + (ISOLATE + END_ISOLATE if isolates and _closed(text) else "")
-    text = text.replace("\u2028", "\n").replace("\u2029", "\n")
-    if text.isprintable():
-        return text
-    return "".join(sign for sign in text if sign in kept or unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))
+    if not text.isprintable():
+        kept = "\n\t" + _JOINS_LETTERS + (ISOLATE + END_ISOLATE if isolates and _closed(text) else "")
+        text = "".join(sign for sign in text if sign in kept or unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))
+    return unicodedata.normalize("NFC", text)
+
+
+def _cuts(text: str) -> frozenset[int]:
+    """The places in a cleaned text before which something stood that nobody sees: "Amal" and "Hassan" may have been two words."""
+    if text.isascii() and text.isprintable():
+        return frozenset()
+    ends = [found.end() for found in _CUT.finditer(text)]
+    return frozenset(accumulate(len(clean(text[begin:end])) for begin, end in pairwise((0, *ends))))
 
 
 def _closed(text: str) -> bool:
@@ -71,15 +97,21 @@ class _Folded:
 
     _at: Sequence[int]
 
-    def __init__(self, text: str, *, apostrophes: str) -> None:
+    def __init__(self, text: str, *, apostrophes: str, cuts: frozenset[int]) -> None:
         self.original = text
-        plain = text if apostrophes == " " or not any(sign in text for sign in _APOSTROPHES) else ""
-        if plain.isascii() and plain:  # most of an English account: each character is its own fold
+        plain = text if apostrophes == " " or not any(sign in text for sign in APOSTROPHES) else ""
+        if plain.isascii() and plain and not cuts:  # most of an English account: each character is its own fold
             self.text, self._at = plain.lower().translate(_BLANKS), range(len(plain))
             return
-        folded = [apostrophes if sign in _APOSTROPHES else _folded(sign) for sign in text]
+        folded = [apostrophes if sign in APOSTROPHES else _folded(sign) for sign in text]
+        for place in cuts:
+            folded[place] = " " + folded[place]
         self.text = "".join(folded)
         self._at = [place for place, sign in enumerate(folded) for _ in sign]
+
+    def written(self, first: int, after: int) -> str:
+        """The sign of the original from which each character of a stretch of the folded text comes."""
+        return "".join([self.original[place] for place in self._at[first:after]])
 
     def span(self, first: int, after: int) -> tuple[int, int]:
         """The place in the original of a stretch of the folded text, with the vowel signs that follow it."""
@@ -95,15 +127,20 @@ class Net:
     def __init__(self, naming: Naming | Forbidden) -> None:
         """From how much of whom may be told; or from what was gathered otherwise, where no draft is written."""
         self._forbidden = naming if isinstance(naming, Forbidden) else forbidden(naming)
-        self._known: dict[tuple[str, int], tuple[Hit, ...]] = {}
+        self._known: dict[tuple[str, frozenset[int], int], tuple[Hit, ...]] = {}
         self._rows: dict[str, tuple[tuple[int, int, int], ...]] = {}
+        self._sounds: dict[str, frozenset[str]] = {}
+        self._heads: dict[str, list[str]] = {}  # what is looked for within words, by its first letters
+        for form in {*self._forbidden.parts, *self._forbidden.exact, *self._forbidden.glued}:
+            self._heads.setdefault(form[:LEAST_IN_LABEL], []).append(form)
+        self._runs_as = {run: (re.compile(dotted(run)), persons) for run, persons in self._forbidden.runs.items()}
 
     def withheld(self, text: str, mark: str) -> str:
         """The text with a mark in the place of everything that may not leave."""
-        text = clean(text)
+        cuts, text = _cuts(text), clean(text)
         parts: list[str] = []
         after = 0
-        for first, end, _ in self._hits(text, LEAST_MASKED):
+        for first, end, _ in self._hits(text, cuts, LEAST_MASKED):
             if first >= after:
                 between = text[after:first]
                 # One mark for a name of three words: their number tells something too.
@@ -114,53 +151,114 @@ class Net:
 
     def found_in(self, text: str) -> tuple[str, ...]:
         """The persons of whom something that may not leave stands in a text, by id."""
-        found = {person for _, _, persons in self._hits(clean(text), LEAST_TYPED) for person in persons}
+        found = {person for _, _, persons in self._hits(clean(text), _cuts(text), LEAST_TYPED) for person in persons}
         return tuple(sorted(found))
 
-    def _hits(self, text: str, least: int) -> tuple[Hit, ...]:
+    def _hits(self, text: str, cuts: frozenset[int], least: int) -> tuple[Hit, ...]:
         """(begin, end, persons) of each hit, in order. Remembered: one account stands in several fields."""
-        key = text, least
+        key = text, cuts, least
         if key not in self._known:
-            self._known[key] = tuple(sorted(self._look(text, least))) if self._forbidden else ()
+            self._known[key] = tuple(sorted(self._look(*key))) if self._forbidden else ()
         return self._known[key]
 
-    def _look(self, text: str, least: int) -> set[Hit]:
+    def _look(self, text: str, cuts: frozenset[int], least: int) -> set[Hit]:
         found: set[Hit] = set()
-        # "O'Brien" is one word, "d'Ahmed" and "Hassan's" are two.
-        for apostrophes in ("", " ") if any(sign in text for sign in _APOSTROPHES) else ("",):
-            folded = _Folded(text, apostrophes=apostrophes)
-            found |= self._words(folded, least) | self._runs(folded) | self._numbers(folded)
-            found |= self._spelled_otherwise(folded)
+        # "O'Brien" is one word, "d'Ahmed" and "Hassan's" are two; and so with what nobody sees.
+        for apostrophes, at in product(
+            ("", " ") if any(sign in text for sign in APOSTROPHES) else ("",), (frozenset[int](), cuts) if cuts else (cuts,)
+        ):
+            folded = _Folded(text, apostrophes=apostrophes, cuts=at)
+            words = [(match.group(), match.start(), match.end()) for match in WORD.finditer(folded.text)]
+            finer = [piece for word in words for piece in self._finer(folded, word)]
+            for row in (words, finer) if finer != words else (words,):
+                found |= self._words(folded, row, least) | self._spelled_otherwise(folded, row)
+            found |= self._within(folded, words) | self._runs(folded) | self._numbers(folded)
         return found
 
-    def _words(self, folded: _Folded, least: int) -> set[Hit]:
+    def _finer(self, folded: _Folded, word: Word) -> list[Word]:
+        """The words within one that is not told itself: "FreeAmal", "Hassan2"."""
+        letters, begin, end = word
+        cuts = pieces(letters, folded.written(begin, end)) if letters not in self._forbidden.allowed else ()
+        return [(letters[first:after], begin + first, begin + after) for first, after in cuts] or [word]
+
+    def _words(self, folded: _Folded, words: list[Word], least: int) -> set[Hit]:
         found: set[Hit] = set()
-        words = [(match.group(), match.start(), match.end()) for match in WORD.finditer(folded.text)]
         heard = self._heard(folded, words)
         for number, (word, begin, end) in enumerate(words):
-            if persons := self._part(word):
+            small = self._small(folded, begin)
+            if persons := self._part(word, small):
                 found.add((*folded.span(begin, end), persons))
-            for spelled in readings(word):
-                for sequence, persons in self._forbidden.sequences.get(spelled, {}).items():
-                    row = words[number + 1 : number + len(sequence)]
-                    if len(row) + 1 == len(sequence) and all(
-                        wanted in readings(one[0]) for one, wanted in zip(row, sequence[1:], strict=True)
-                    ):
-                        found.add((*folded.span(begin, row[-1][2]), persons))
+            elif (one := one_of(word)) and word not in self._forbidden.allowed and (persons := self._part(one, small)):
+                found.add((*folded.span(begin, end - 1), persons))
+            found |= {(*folded.span(begin, after), persons) for after, persons in self._rows_at(words, number)}
             if heard:
                 found |= self._by_sound(folded, words, heard, number, least)
+        return found | self._together(folded, words)
+
+    def _rows_at(self, words: list[Word], number: int) -> Iterator[tuple[int, Owners]]:
+        """Where each row of words ends that begins with this one, and whose it is."""
+        waiting = [(self._forbidden.sequences, number)]
+        while waiting:
+            at, place = waiting.pop()
+            for spelled in readings(words[place][0]) if at.after and place < len(words) else ():
+                if (further := at.after.get(spelled)) is not None:
+                    waiting.append((further, place + 1))
+                    if further.owners:
+                        yield words[place][2], further.owners
+
+    def _within(self, folded: _Folded, words: list[Word]) -> set[Hit]:
+        """Words that hold a name as one without blanks, and words of a handle, an address or a hashtag that hold any part of one."""
+        found: set[Hit] = set()
+        marked = labels(folded.text)
+        label = next(marked, None)
+        for word, begin, end in words if self._heads else ():
+            while label is not None and label[1] <= begin:
+                label = next(marked, None)
+            least = LEAST_IN_LABEL if label is not None and label[0] <= begin else LEAST_ANYWHERE
+            places = range(len(word) - LEAST_IN_LABEL + 1) if len(word) >= least else ()
+            held = {
+                form for place in places for form in self._heads.get(word[place : place + LEAST_IN_LABEL], ())
+                if len(form) >= least and word.startswith(form, place)
+            }  # fmt: skip
+            found |= {(*folded.span(begin, end), persons) for form in held if (persons := self._holds(word, form, least))}
         return found
 
-    def _part(self, word: str) -> Owners:
-        """Whose name a word is a part of. The longest reading decides: "Ivanov" is no form of "Ivan" where Ivanov may be told."""
-        for spelled in readings(word):
-            if spelled in self._forbidden.allowed:
-                return ()
-            if spelled in self._forbidden.parts:
-                return self._forbidden.parts[spelled]
-        return ()
+    def _holds(self, word: str, form: str, least: int) -> Owners:
+        """Whose a part of a word is, unless it belongs to a longer one that is told."""
+        told = self._forbidden
+        for other in told.allowed:
+            if form in other:
+                word = word.replace(other, " ")
+        if form not in word:
+            return ()
+        # A short name as one is also a part of words that name nobody: of Na Li "nationality".
+        alone = len(form) >= LEAST_TOGETHER or word.strip("0123456789") == form
+        glued = told.glued.get(form, ()) if alone else ()
+        return glued if least == LEAST_ANYWHERE else (*glued, *told.parts.get(form, ()), *told.exact.get(form, ()))
 
-    def _heard(self, folded: _Folded, words: list[tuple[str, int, int]]) -> dict[int, frozenset[str]]:
+    def _together(self, folded: _Folded, words: list[Word]) -> set[Hit]:
+        """Words that are recorded as one: عبد الرحمن where عبدالرحمن is. The article of a word that goes by itself stays."""
+        return {
+            (*folded.span(words[first][1], words[last][2]), persons)
+            for first, last, spelled in joined([word for word, _, _ in words])
+            if words[first][0] not in ARTICLES or not self._part(words[last][0])
+            for word in spelled if (persons := self._part(word))
+        }  # fmt: skip
+
+    def _part(self, word: str, small: bool = False) -> Owners:
+        """Whose name a word is a part of. The longest reading decides: "Ivanov" is no form of "Ivan" where Ivanov may be told. `small`: it
+        has no capital letter, where its script has them."""
+        told = self._forbidden
+        if small and word in NOBODYS:
+            return ()
+        for spelled in readings(word):
+            if spelled in told.allowed:
+                return ()
+            if spelled in told.parts and not (small and spelled in told.capitals):
+                return told.parts[spelled]
+        return () if small and word in told.capitals else told.exact.get(word, ())
+
+    def _heard(self, folded: _Folded, words: list[Word]) -> dict[int, frozenset[str]]:
         """The sound of each word that may be a name in another script: capital letters where the script has them."""
         if not self._forbidden.sounds:
             return {}
@@ -170,14 +268,18 @@ class Net:
             if script_of(word) not in wanted or len(word) > normal.LONGEST_WORD:
                 continue
             first = folded.original[folded.span(begin, end)[0]]
-            if first.isupper() or script_of(word) == "arabic":
-                keys = sounds.word_keys(normal.without_article(word))
-                if keys:
-                    heard[number] = keys
+            if (first.isupper() or script_of(word) == "arabic") and (keys := self._keys(word)):
+                heard[number] = keys
         return heard
 
+    def _keys(self, word: str) -> frozenset[str]:
+        """The sound of a word. Kept for this document, and no longer: accounts say the same words again and again."""
+        if word not in self._sounds:
+            self._sounds[word] = sounds.word_keys(normal.without_article(word))
+        return self._sounds[word]
+
     def _by_sound(
-        self, folded: _Folded, words: list[tuple[str, int, int]], heard: dict[int, frozenset[str]], number: int, least: int
+        self, folded: _Folded, words: list[Word], heard: dict[int, frozenset[str]], number: int, least: int
     ) -> set[Hit]:
         """Two neighbouring words that sound like two of a name, or one that has enough consonants."""
         keys = heard.get(number)
@@ -199,13 +301,12 @@ class Net:
                     found.add((*folded.span(begin, words[following][2]), persons))
         return found
 
-    def _spelled_otherwise(self, folded: _Folded) -> set[Hit]:
+    def _spelled_otherwise(self, folded: _Folded, words: list[Word]) -> set[Hit]:
         """Two neighbouring words that sound like two of a name which is recorded in their script, in either order; a "bin",
         a "de" or an initial may stand between them. Words of what may be told are taken for what they say."""
         found: set[Hit] = set()
         first, before = 0, self._like("")  # where the word before begins, and what it sounds like
-        for match in WORD.finditer(folded.text) if self._forbidden.rows else ():
-            word, begin, end = match.group(), match.start(), match.end()
+        for word, begin, end in words if self._forbidden.rows else ():
             like = self._like(word)
             if not like and before and (word in BETWEEN or (len(word) == 1 and self._capital(folded, begin))):
                 continue
@@ -220,41 +321,41 @@ class Net:
     def _capital(folded: _Folded, begin: int) -> bool:
         return folded.original[folded.span(begin, begin + 1)[0]].isupper()
 
+    @staticmethod
+    def _small(folded: _Folded, begin: int) -> bool:
+        return folded.original[folded.span(begin, begin + 1)[0]].islower()
+
     def _like(self, word: str) -> tuple[tuple[int, int, int], ...]:
         """The names that a word sounds like a part of, with the place in them and how many consonants say so. Kept for this document."""
         if word not in self._rows:
             rows = self._forbidden.rows.get(script_of(word), {})
             listens = rows and len(word) <= normal.LONGEST_WORD and word not in self._forbidden.allowed
-            keys = sounds.word_keys(normal.without_article(word)) if listens else ()
+            keys = self._keys(word) if listens else ()
             self._rows[word] = tuple((name, place, len(key)) for key in keys for name, place in rows.get(key, ()))
         return self._rows[word]
 
     def _same_name(self, one: tuple[tuple[int, int, int], ...], other: tuple[tuple[int, int, int], ...], least: int) -> Owners:
         """Whose name two words are two different parts of."""
+        others: dict[int, list[tuple[int, int]]] = {}  # by name: a case may hold hundreds of one family
+        for name, place, length in other:
+            others.setdefault(name, []).append((place, length))
         return tuple(dict.fromkeys(
             owner
-            for name, place, length in one for also, there, more in other
-            if name == also and place != there and length + more >= least
+            for name, place, length in one for there, more in others.get(name, ())
+            if place != there and length + more >= least
             for owner in self._forbidden.heard[name]
         ))  # fmt: skip
 
     def _runs(self, folded: _Folded) -> set[Hit]:
         """Chinese, where nothing says where a word ends."""
-        found: set[Hit] = set()
-        for run, persons in self._forbidden.runs.items():
-            begin = folded.text.find(run)
-            while begin >= 0:
-                found.add((*folded.span(begin, begin + len(run)), persons))
-                begin = folded.text.find(run, begin + 1)
-        return found
+        return {
+            (*folded.span(found.start(), found.end()), persons)
+            for run, (pattern, persons) in self._runs_as.items() if run[0] in folded.text
+            for found in pattern.finditer(folded.text)
+        }  # fmt: skip
 
     def _numbers(self, folded: _Folded) -> set[Hit]:
         """A number of six digits or more, however it is grouped, with or without the code of the country."""
-        found: set[Hit] = set()
-        if self._forbidden.numbers:
-            for match in _NUMBER.finditer(folded.text):
-                digits = digits_of(match.group())
-                for number, persons in self._forbidden.numbers.items():
-                    if number in digits or (digits.lstrip("0") or digits) in number or digits[-8:] == number[-8:]:
-                        found.add((*folded.span(match.start(), match.end()), persons))
-        return found
+        numbers = self._forbidden.numbers
+        found = digits.stretches(folded.text, numbers) if numbers else ()
+        return {(*folded.span(begin, end), numbers[number]) for begin, end, number in found}

@@ -5,7 +5,7 @@ Nothing is guessed: a link stands between two records only where one of them nam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from alongside.facts.events import Act
@@ -24,13 +24,15 @@ WHATS = (
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One point of the chain. `follows`: ids of the records that it names as what led to it; `clock`: where an answer is waited for."""
+    """One point of the chain. `follows`: ids of the records that it names as what led to it; `clock`: where an answer is waited for;
+    `asked`: the intervention that this is or that it was sent as, which receipts, letters and answers name."""
 
     what: str
     fact: Fact
     when: When | None
     follows: tuple[str, ...] = ()
     clock: Clock | None = None
+    asked: Intervention | None = None
 
     @property
     def known(self) -> bool:
@@ -38,18 +40,28 @@ class Link:
 
 
 def chain(facts: Iterable[Fact], days: Days) -> list[Link]:
-    """The chain of a case, the earliest first; what nobody can date comes last, never left out."""
+    """The chain of a case, the earliest first; what nobody can date comes last, never left out. What the desk sent and the intervention
+    by which the plan knows it are one point."""
     case = list(facts)
     waiting = {clock.fact.id: clock for clock in clocks(case, days)}
-    known = {one.id for one in case}
-    found = [
-        Link(
-            what, fact, when, tuple(id_ for id_ in follows if id_ in known), waiting.get(fact.id) if what != "received" else None
-        )
-        for fact in case
-        for what, when, follows in _points(fact)
-    ]
+    known = {one.id: one for one in case}
+    sent_as = {one.intervention for one in case if isinstance(one, Submission) and one.left}
+    found = []
+    for fact in case:
+        asked = _asked(fact, known)
+        clock = waiting.get(asked.id if asked else fact.id)
+        for what, when, follows in _points(fact):
+            if what == "received":
+                found.append(Link(what, fact, when, follows))
+            elif what != "intervention" or fact.id not in sent_as:
+                found.append(Link(what, fact, when, tuple(id_ for id_ in follows if id_ in known), clock, asked))
     return sorted(found, key=_order)
+
+
+def _asked(fact: Fact, known: Mapping[str, Fact]) -> Intervention | None:
+    """What receipts, letters and answers name; nothing where it was stopped before it left."""
+    one = known.get(fact.intervention or "") if isinstance(fact, Submission) and fact.left else fact
+    return one if isinstance(one, Intervention) else None
 
 
 def years(found: Sequence[Link]) -> list[tuple[int | None, list[Link]]]:
@@ -67,7 +79,7 @@ def _points(fact: Fact) -> Iterator[tuple[str, When | None, tuple[str, ...]]]:
         case Act():
             yield "act", fact.date, ()
         case Submission():
-            yield "sent", When(fact.sent[:10]), _named(fact.intervention)
+            yield "sent", When(fact.sent[:10]), ()
         case Intervention():
             yield "intervention", fact.date, ()
             if fact.acknowledged is not None:

@@ -25,6 +25,7 @@ from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions.following import chain
 from alongside.desk.submissions.following.chain import Link
 from alongside.desk.submissions.words import say
+from alongside.desk.submissions.year import links
 from alongside.directory import replies
 from alongside.facts.fact import Fact
 from alongside.facts.following import Letter, StatusEvent, UnMention
@@ -179,7 +180,7 @@ def _shown(said: Said, one: Link, today: date, case_id: UUID) -> dict[str, Any]:
     if one.what == "received":
         parts = []
     return {
-        "id": one.fact.id,
+        "address": _address(one, lang, case_id),
         "at": f"{one.what}-{one.fact.id}",
         "what": say(lang, f"following.what.{one.what}"),
         "when": when,
@@ -192,9 +193,17 @@ def _shown(said: Said, one: Link, today: date, case_id: UUID) -> dict[str, Any]:
     }
 
 
+def _address(one: Link, lang: str, case_id: UUID) -> str:
+    """Where the whole of it stands."""
+    if isinstance(one.fact, Submission):
+        return links.sent(lang, case_id, one.fact.id)
+    return reverse("cases-record", kwargs={"lang": lang, "case_id": case_id, "record_id": one.fact.id})
+
+
 def _submission(said: Said, one: Submission) -> tuple[str, list[str]]:
     head = said.mechanism(one.mechanism) if one.mechanism else words.capital(one.form.replace("-", " "))
-    return head, [said.label("sent_by", one.means), said.label("language", one.lang)]
+    stopped = [] if one.left else [say(said.lang, "following.stopped")]
+    return head, [said.label("sent_by", one.means), said.label("language", one.lang), *stopped]
 
 
 def _clock(said: Said, one: Link, today: date) -> tuple[str, str] | None:
@@ -214,15 +223,15 @@ def _ways(said: Said, one: Link, case_id: UUID) -> list[tuple[str, str]]:
     """What may come next of a link: address and words."""
     where: dict[str, Any] = {"lang": said.lang, "case_id": case_id}
     found = []
-    if one.what == "intervention" and isinstance(one.fact, Intervention):
-        if one.fact.acknowledged is None:
-            address = reverse("following-received", kwargs=where | {"record_id": one.fact.id})
+    if one.asked is not None:
+        if one.asked.acknowledged is None:
+            address = reverse("following-received", kwargs=where | {"record_id": one.asked.id})
             found.append((address, say(said.lang, "following.receipt")))
-        found.append(_next(said, one, where, Letter.KIND))
-    if one.what in ("letter", "intervention") and (one.clock is None or one.clock.open):
-        found.append(_next(said, one, where, StateResponse.KIND))
+        found.append(_next(said, one.asked, where, Letter.KIND))
+    if (one.what == "letter" or one.asked is not None) and (one.clock is None or one.clock.open):
+        found.append(_next(said, one.asked or one.fact, where, StateResponse.KIND))
     return found
 
 
-def _next(said: Said, one: Link, where: dict[str, Any], kind: str) -> tuple[str, str]:
-    return f"{reverse('following-new', kwargs=where | {'kind': kind})}?to={one.fact.id}", say(said.lang, f"following.add.{kind}")
+def _next(said: Said, to: Fact, where: dict[str, Any], kind: str) -> tuple[str, str]:
+    return f"{reverse('following-new', kwargs=where | {'kind': kind})}?to={to.id}", say(said.lang, f"following.add.{kind}")

@@ -22,10 +22,11 @@ _OPEN, _END = b'"figures":"', b'"'
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """How long something took: the median in days, and of how many."""
+    """How long something took: the median in days, of how many, and in how many cases."""
 
     median: float | None
     count: int
+    cases: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,17 @@ def figures(rows: Sequence[Counted], uncounted: int = 0) -> Figures:
     return Figures(
         len(rows),
         counts,
-        _took([days for one in rows for days in one.receipts]),
-        _took([days for one in rows for days in one.answers]),
+        _took([one.receipts for one in rows]),
+        _took([one.answers for one in rows]),
         uncounted,
     )
 
 
-def _took(days: Sequence[int]) -> Took:
-    return Took(statistics.median(days) if days else None, len(days))
+def _took(told: Iterable[Sequence[int]]) -> Took:
+    """By case."""
+    having = [one for one in told if one]
+    days = [day for one in having for day in one]
+    return Took(statistics.median(days) if days else None, len(days), len(having))
 
 
 _CODES: dict[str, Callable[[Statistic], Iterable[str]]] = {

@@ -29,7 +29,7 @@ def written(one: Figures, label: Label) -> bytes:
         for code, count in sorted(counts.items()):
             writer.writerow([name, guarded(code), guarded(label(name, code)), _cell(count)])
     for name, took in (("days-to-receipt", one.receipts), ("days-to-answer", one.answers)):
-        writer.writerow([name, "median", label(name, "median"), _median(took)])
+        writer.writerow([name, "median", label(name, "median"), _median(took, one)])
     return b"\xef\xbb\xbf" + file.getvalue().encode()
 
 
@@ -37,5 +37,7 @@ def _cell(count: int | None) -> str:
     return HIDDEN if count is None else str(count)
 
 
-def _median(took: Took) -> str:
-    return HIDDEN if took.count < hiding.LEAST or took.median is None else f"{took.median:g}"
+def _median(took: Took, one: Figures) -> str:
+    """Hidden where it is that of few cases: five answers to one case are hers."""
+    few = hiding.total(one.cases) is None or took.cases < hiding.LEAST
+    return HIDDEN if few or took.median is None else f"{took.median:g}"

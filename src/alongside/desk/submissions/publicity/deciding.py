@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from alongside.desk.submissions.publicity import rules
 from alongside.facts import codes
@@ -56,9 +57,13 @@ def read(typed: Mapping[str, str], ticked: Sequence[str], persons: Collection[st
 
 
 def decided(read: Read, id_: str, by: str, now: datetime, instant: str, before: PublicityDecision | None) -> PublicityDecision:
-    """The decision; whom the one before it wanted informed stays on the list."""
+    """The decision; whom the one before it wanted informed stays on the list. It is later than that one, whatever a clock says: else it
+    would not count."""
     review = (now + REVIEW_AFTER).strftime("%Y-%m-%dT%H:%M:%SZ")
     kept = before.inform if before else ()
+    if before and before.decided >= instant:
+        with suppress(OverflowError):
+            instant = (datetime.fromisoformat(before.decided) + timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
     return PublicityDecision(id=id_, revision=1, decided=instant, decided_by=by, review_at=review, inform=kept, **read.told)  # type: ignore[arg-type]
 
 

@@ -84,7 +84,7 @@ def allowed(opened: Opened, recipient: str, now: datetime, kind: str = "", perso
 
 
 def _decide(at: At, typed: dict[str, str]) -> HttpResponse:
-    persons = {one.id: one for one in at_hand.with_own_plan(at.opened.of(Person))}
+    persons = {one.id: one for one in at_hand.with_own_plan(at.opened.facts.values())}
     delicate = rules.sensitive(at.opened.facts.values(), at.now.date())
     found = deciding.read(typed, at.request.POST.getlist("persons"), persons, delicate)
     faults = {name: _fault(at, name, *fault) for name, fault in found.faults.items()}
@@ -108,15 +108,21 @@ def _decide(at: At, typed: dict[str, str]) -> HttpResponse:
 
 def _stop(at: At, typed: dict[str, str]) -> HttpResponse:
     """At once, with or without a word why: a stop must not wait for a form, nor be lost because a colleague saved in the same moment."""
-    id_ = _newest(at, typed).id
+    id_ = at_hand.fact_or_404(at.opened, typed.get("decision", ""), PublicityDecision).id
+    if newest(at.opened.facts.values()) != at.opened.facts[id_]:  # a newer one that she has not read is not stopped with it
+        return _page(at, _given(at.request), {"stop": at.say("stop_meanwhile")}, at_hand.seed())
     try:
         with transaction.atomic():
-            now = opening.opened(rekeying.hold_for_writing(at.unlocked, at.opened.id, at.now))
-            one = at_hand.fact_or_404(now, id_, PublicityDecision)
+            found = opening.opened(rekeying.hold_for_writing(at.unlocked, at.opened.id, at.now))
+            one = at_hand.fact_or_404(found, id_, PublicityDecision)
+            _must_count(found, one)
             made = deciding.stopped(one, at.unlocked.person.pk.hex, instant(at.now), typed.get("stopped_why", ""))
             store.save(at.unlocked, at.opened.id, [Edit(one, made)], at.now)
     except store.Damaged:
+        store.stop_despite(at.unlocked, at.opened.id, [Edit(one, made)], at.now)
         return _page(at, _given(at.request), {"stop": at.say("damaged")}, at_hand.seed())
+    except _Meanwhile:
+        return _page(_again(at), _given(at.request), {"stop": at.say("stop_meanwhile")}, at_hand.seed())
     except store.NoCase:
         raise Http404 from None
     return at.done()
@@ -177,18 +183,35 @@ class _Meanwhile(Exception):
     """Somebody else saved first; nothing of this was stored."""
 
 
+def _must_count(found: Opened, one: PublicityDecision | None) -> None:
+    """Whether the decision that counted when the page was made still does, asked behind the lock: what she decides, reviews or stops must
+    not leave a newer one standing that she has not read. _Meanwhile."""
+    counts = newest(found.facts.values())
+    if (counts and counts.id) != (one and one.id):
+        raise _Meanwhile
+
+
+def _again(at: At) -> At:
+    """The case as it is now."""
+    opened = at_hand.opened_or_404(at.unlocked, at.opened.id, at.now, note=False)
+    return replace(at, opened=opened, said=Said(at.lang, opened.facts, accounts.names(at.unlocked)))
+
+
 def _saved(at: At, edits: list[Edit], given: Given, name: str, seed: str) -> HttpResponse:
     """Back to the page; with what was typed and a fault at `name` where the case was tampered with, or somebody saved meanwhile."""
     try:
         with transaction.atomic():
+            found = opening.opened(rekeying.hold_for_writing(at.unlocked, at.opened.id, at.now))
+            if any(edit.base is None and edit.id in found.facts for edit in edits):
+                return at.done()  # this very form, sent twice in the same moment
+            _must_count(found, newest(at.opened.facts.values()))
             if store.save(at.unlocked, at.opened.id, edits, at.now).conflicts:
                 raise _Meanwhile  # none of it: who was told must not stand beside a list on which nobody was
     except store.Damaged:
+        store.stop_despite(at.unlocked, at.opened.id, edits, at.now)
         return _page(at, given, {name: at.say("damaged")}, seed)
     except _Meanwhile:
-        opened = at_hand.opened_or_404(at.unlocked, at.opened.id, at.now, note=False)
-        again = replace(at, opened=opened, said=Said(at.lang, opened.facts, accounts.names(at.unlocked)))
-        return _page(again, given, {name: at.say("meanwhile")}, seed)
+        return _page(_again(at), given, {name: at.say("meanwhile")}, seed)
     except store.NoCase:
         raise Http404 from None
     return at.done()
@@ -243,7 +266,7 @@ def _page(at: At, given: Given, faults: dict[str, str], seed: str) -> HttpRespon
 
 
 def _questions(at: At, asks: Asks) -> list[Question]:
-    people = [(one.id, at.said.name(one)) for one in at_hand.with_own_plan(at.opened.of(Person))]
+    people = [(one.id, at.said.name(one)) for one in at_hand.with_own_plan(at.opened.facts.values())]
     found = [asks.coded("level", "publicity", codes.PUBLICITY, unknown=False), asks.some("persons", people), asks.prose("why")]
     for who in deciding.WORDS:
         answers = [(code, at.say(f"asked.{code}")) for code in ("yes", "no")]

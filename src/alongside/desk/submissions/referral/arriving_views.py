@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from alongside.desk.cases import at_hand, posts, store
+from alongside.desk.cases import words as case_words
 from alongside.desk.cases.evidence.leaving import TooManyLeaving
 from alongside.desk.cases.exporting import arriving
 from alongside.desk.cases.exporting.arriving import TakenBefore
@@ -20,9 +21,8 @@ from alongside.desk.cases.finding.index import CHANGED
 from alongside.desk.cases.finding.registry import registry
 from alongside.desk.cases.holding import NoCase
 from alongside.desk.cases.importing import pages
-from alongside.desk.cases.shown import Said
+from alongside.desk.cases.shown import Said, isolated
 from alongside.desk.people import accounts, clock, gate
-from alongside.desk.people.models import Person as Account
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions.referral import handing, letters, shown, taking
 from alongside.desk.submissions.referral.letters import Letter, NotALetter
@@ -50,23 +50,29 @@ def referred(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpRespons
         return _page(request, unlocked, lang, {"fault": shown.fault_of(lang, error.code)})
     said = Said(lang, {}, accounts.names(unlocked))
     if letter.step.what != letters.REFERS:
-        told = {"about": locate(unlocked, letter, clock.now()), "what": said.label("referral_step", letter.step.what)}
-        return _page(request, unlocked, lang, told | {"fault": shown.say(lang, "fault.about-a-case")})
+        told = {"about": locate(unlocked, letter, clock.now()), "fault": shown.say(lang, "fault.about-a-case")}
+        return _page(request, unlocked, lang, told)
     looked = _looked(unlocked, letter, said)
     do, now = typed.get("do", ""), clock.now()
     if do and arriving.taken_before(unlocked, whole.digest):
-        return _page(request, unlocked, lang, looked | {"fault": shown.say(lang, "fault.before")})
+        # The same form once more over a bad line: it leads to the case that the first one made.
+        told = {"about": locate(unlocked, letter, now), "fault": shown.say(lang, "fault.before")}
+        return _page(request, unlocked, lang, looked | told)
     if do == "decline":
         return _decline(request, unlocked, lang, letter, typed.get("reason", ""), looked)
     if do != "accept":
         return _page(request, unlocked, lang, looked)
     try:
-        made = taking.accept(unlocked, whole, letter, _members(request, unlocked), now)
+        made = taking.accept(unlocked, whole, letter, pages.ticked(unlocked, request.POST.getlist("member")), now)
     except TakenBefore:
-        return _page(request, unlocked, lang, looked | {"fault": shown.say(lang, "fault.before")})
+        fault = "before"
+    except NotVouched:  # a card was exchanged or an account ended since she ticked it
+        fault = "member"
     except NotALetter as error:
-        return _page(request, unlocked, lang, looked | {"fault": shown.fault_of(lang, error.code)})
-    return at_hand.see_other("referral-case", lang=lang, case_id=made)
+        fault = error.code
+    else:
+        return at_hand.see_other("referral-case", lang=lang, case_id=made)
+    return _page(request, unlocked, lang, looked | {"fault": shown.fault_of(lang, fault)})
 
 
 def _decline(
@@ -74,11 +80,14 @@ def _decline(
 ) -> HttpResponseBase:
     if not reason or len(reason) > PROSE:
         fault = shown.say(lang, "fault.text_long", most=PROSE) if reason else shown.say(lang, "fault.reason")
-        return _page(request, unlocked, lang, looked | {"fault": fault, "reason": reason[:PROSE]})
+        return _page(request, unlocked, lang, looked | {"fault": fault, "fault_at": "reason", "reason": reason[:PROSE]})
     try:
         return file(unlocked, lambda: handing.decline(unlocked, letter, reason, clock.now()))
-    except (NotVouched, TooManyLeaving):
-        return _page(request, unlocked, lang, looked | {"fault": shown.say(lang, "fault.nobody_counts"), "reason": reason})
+    except TooManyLeaving:
+        fault = case_words.cases(lang).say("export.downloads")
+    except NotVouched:
+        fault = shown.say(lang, "fault.nobody_counts")
+    return _page(request, unlocked, lang, looked | {"fault": fault, "reason": reason})
 
 
 def locate(unlocked: Unlocked, letter: Letter, now: datetime) -> UUID | None:
@@ -102,14 +111,9 @@ def _looked(unlocked: Unlocked, letter: Letter, said: Said) -> dict[str, Any]:
         "sender": taking.sender_of(unlocked, letter),
         "when": shown.moment(said, letter.step.at),
         "people": shown.people(facts, said),
-        "kinds": shown.kinds(facts, said),
+        "kinds": isolated([f"{kind}: {number}" for kind, number in shown.kinds(facts, said)]),
         "files_": len(letter.came.files),
     }
-
-
-def _members(request: HttpRequest, unlocked: Unlocked) -> list[Account]:
-    counted = {member for member, _ in pages.colleagues(unlocked)}
-    return list(Account.objects.filter(pk__in=[UUID(one) for one in request.POST.getlist("member") if one in counted]))
 
 
 def _page(request: HttpRequest, unlocked: Unlocked, lang: str, context: dict[str, Any]) -> HttpResponse:
@@ -117,4 +121,5 @@ def _page(request: HttpRequest, unlocked: Unlocked, lang: str, context: dict[str
     colleagues = [(member, name, member in ticked) for member, name in pages.colleagues(unlocked)]
     status = 422 if context.get("fault") else 200
     reason = {"reason": request.POST.get("reason", "")[:PROSE]} if request.method == "POST" else {}
-    return render(request, "submissions/referral/referred.html", {**reason, **context, "colleagues": colleagues}, status=status)
+    context = {"fault_at": "file", **reason, **context, "colleagues": colleagues}
+    return render(request, "submissions/referral/referred.html", context, status=status)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from secrets import token_bytes
 from uuid import UUID, uuid4
@@ -20,7 +20,7 @@ from alongside.desk.cases.evidence import files
 from alongside.desk.cases.evidence.leaving import Leaving
 from alongside.desk.cases.evidence.taking import instant
 from alongside.desk.cases.exporting import gathering, leaving, partners
-from alongside.desk.cases.exporting.gathering import PURPOSE, stored
+from alongside.desk.cases.exporting.gathering import PHOTO, SEND, stored
 from alongside.desk.cases.exporting.leaving import MayNotLeave
 from alongside.desk.cases.exporting.package import ID_BYTES, Enclosed, Package, Packed
 from alongside.desk.cases.exporting.partners import Partner
@@ -64,19 +64,24 @@ def people(opened: Opened) -> list[Person]:
 
 
 def terms(opened: Opened, recipient: str, persons: Collection[str], kinds: Collection[str], now: datetime) -> Terms:
-    """Who of the chosen goes, by the ledger: her yes that it is sent to this desk, and her yes that she is named to it."""
-    going, named, why = set(), set(), {}
+    """Who of the chosen goes, by the ledger: her yes that it is sent to this desk, her yes that she is named to it, and that pictures of
+    her go there."""
+    going, named, pictured, why = set(), set(), set(), {}
     for one in people(opened):
         if one.id not in persons:
             continue
-        send, name = ledger.rows(opened, one, now.date(), [(recipient, PURPOSE), (recipient, "name")])
+        asked = [(recipient, SEND), (recipient, "name"), (recipient, PHOTO)]
+        send, name, photo = ledger.rows(opened, one, now.date(), asked)
         if send.answer.value != "yes":
             why[one.id] = send.answer.code
             continue
         going.add(one.id)
         if name.answer.value == "yes":
             named.add(one.id)
-    return Terms(frozenset(going), frozenset(named), why, frozenset(kinds) & frozenset(travelling.CHOSEN))
+        if photo.answer.value == "yes":
+            pictured.add(one.id)
+    chosen = frozenset(kinds) & frozenset(travelling.CHOSEN)
+    return Terms(frozenset(going), frozenset(named), why, chosen, now.date(), frozenset(pictured))
 
 
 def look(opened: Opened, recipient: str, persons: Collection[str], kinds: Collection[str], now: datetime) -> list[Line]:
@@ -138,7 +143,7 @@ def news(opened: Opened, referral: Referral, now: datetime) -> News:
 def seen(opened: Opened, referral: Referral, now: datetime) -> str:
     """Of what the page of a referral shows before the next message leaves: news and who took a yes back, or steps of ours."""
     if referral.way == "in":
-        told = [travelling.digest(one) for one in reported(opened, referral)]
+        told = [travelling.digest(one) for one in reported(opened, referral, now.date())]
     else:
         found = news(opened, referral, now)
         told = [travelling.digest_of(found.lines), *found.gone, "", *found.hers, "", *found.unsure]
@@ -156,7 +161,7 @@ def lost(opened: Opened, referral: Referral, now: datetime) -> tuple[tuple[str, 
     hers, unsure = [], []
     for one in people(opened):
         if one.id in referral.persons:
-            answer = ledger.rows(opened, one, now.date(), [(referral.desk, PURPOSE)])[0].answer
+            answer = ledger.rows(opened, one, now.date(), [(referral.desk, SEND)])[0].answer
             if answer.value == "no" and answer.code in ("refused", "withdrawn"):
                 hers.append(one.id)
             elif answer.value != "yes":
@@ -168,6 +173,12 @@ def untold(opened: Opened, referral: Referral, now: datetime) -> tuple[str, ...]
     """Persons who took their yes back and of whom the other desk has not been told."""
     told = {id_ for step in referral.steps if step.what == letters.WITHDRAWS for id_ in step.persons}
     return () if referral.withdrawn else tuple(one for one in lost(opened, referral, now)[0] if one not in told)
+
+
+def unanswered(referral: Referral) -> bool:
+    """Whether whoever referred it to us has not been told that we took it."""
+    told = any(step.way == "out" and step.what == letters.ANSWERS for step in referral.steps)
+    return referral.way == "in" and not referral.withdrawn and not told
 
 
 def update(unlocked: Unlocked, case: UUID, id_: str, text: str, shown: str, now: datetime) -> Package:
@@ -235,11 +246,12 @@ def report(unlocked: Unlocked, case: UUID, id_: str, text: str, shown: str, now:
             raise MayNotLeave
         step = ReferralStep(what=letters.REPORTS, way="out", at=instant(now), text=text)
         letter = letters.written(ours.reference, ours.desk, step)
-        return _told(unlocked, opened, ours, step, letter, reported(opened, ours), now)
+        return _told(unlocked, opened, ours, step, letter, reported(opened, ours, now.date()), now)
 
 
-def reported(opened: Opened, referral: Referral) -> list[Fact]:
-    """Our own steps for those who were referred, as the desk that knows them reads it: codes, dates and references, its own ids."""
+def reported(opened: Opened, referral: Referral, today: date) -> list[Fact]:
+    """Our own steps for those who were referred, as the desk that knows them reads it: codes, dates and references, its own ids. A
+    reference is typed by hand: one that names somebody whom they do not know stays."""
     theirs = {one.ours: one.theirs for one in referral.carried if one.theirs}
     made: list[Fact] = []
     for one in opened.of(Intervention):
@@ -247,18 +259,23 @@ def reported(opened: Opened, referral: Referral) -> list[Fact]:
         if one.id in theirs or one.confidential or not persons or len(persons) < len(one.persons):
             continue
         told = {name: getattr(one, name) for name in REPORTED}
+        if travelling.gives_away(opened.facts, _known(referral, today), one.reference or ""):
+            told["reference"] = None
         made.append(Intervention(id=one.id, revision=1, persons=persons, **told))
     return made
 
 
 def names_somebody(opened: Opened, referral: Referral, text: str, now: datetime) -> bool:
     """Whether words of ours name somebody whom the other desk may not hear of: beside our facts, they are what leaves."""
-    if referral.way == "out":
-        whom = terms(opened, referral.desk, referral.persons, (), now)
-    else:
-        known = frozenset(one.ours for one in referral.carried)
-        whom = Terms(known, known, {}, frozenset())
+    out = referral.way == "out"
+    whom = terms(opened, referral.desk, referral.persons, (), now) if out else _known(referral, now.date())
     return travelling.gives_away(opened.facts, whom, text)
+
+
+def _known(referral: Referral, today: date) -> Terms:
+    """Whom a desk that referred a case to us knows: those whom it referred."""
+    known = frozenset(one.ours for one in referral.carried)
+    return Terms(known, known, {}, frozenset(), today)
 
 
 def leave(unlocked: Unlocked, made: Callable[[], Package]) -> tuple[Package, Leaving]:

@@ -6,19 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from alongside.desk.cases import at_hand
 from alongside.desk.cases import words as case_words
 from alongside.desk.cases.forms import naming, showing
 from alongside.desk.cases.shown import Said, isolated
 from alongside.desk.submissions import words
 from alongside.desk.submissions.referral.travelling import Held, Line
+from alongside.facts.consent import RECIPIENT, Consent
+from alongside.facts.evidence import INSTANT
 from alongside.facts.fact import Fact
 from alongside.facts.fields import declared
-from alongside.facts.persons import Person
 from alongside.facts.plain import to_plain
 from alongside.facts.publicity import Referral, ReferralStep
 
-OWN_WORDS = ("not-chosen", "internal", "confidential", "file", "hangs", "nobody", "source", "unnamed", "names", "link", "unknown")
-QUIET = frozenset({"id", "revision", "file", "sha256"})  # true, and of no use to who reads what leaves
+OWN_WORDS = ("not-chosen", "internal", "confidential", "file", "hangs", "nobody", "source", "unnamed", "names", "link", "unknown",
+             "photo")  # fmt: skip
+# True, and of no use to who reads what leaves; nor does the other desk learn who of us took a file in: the id names nobody there.
+QUIET = frozenset({"id", "revision", "file", "sha256", "arrived_by"})
 
 
 def say(lang: str, key: str, **params: object) -> str:
@@ -35,31 +39,40 @@ def lines_of(
     go = {one.goes.id: one.goes for one in lines if one.goes is not None}
     there = Said(said.lang, {**(beside or {}), **go}, said.colleagues, said.desks)
     goes = [_going(there, one, one.goes) for one in lines if one.goes is not None]
-    stays = [
-        {
-            "kind": said.kind(one.fact.KIND),
-            "name": naming.name_of(one.fact, said.facts, said.lang),
-            "why": why(said, one.why),
-        }
-        for one in lines
-        if one.goes is None
-    ]
+    stays = [_head(said, one.fact) | {"why": why(said, one.why)} for one in lines if one.goes is None]
     return goes, stays
 
 
 def _going(there: Said, line: Line, fact: Fact) -> dict[str, Any]:
     plain, names = to_plain(fact), [name for name in declared(type(fact)) if name not in QUIET]
-    fields = [(label(there, fact, name), showing.lines(type(fact), name, plain.get(name), there.around)) for name in names]
-    return {
-        "kind": there.kind(fact.KIND),
-        "name": naming.name_of(fact, there.facts, there.lang),
+    fields = [(label(there, fact, name), _words(there, fact, name, plain.get(name))) for name in names]
+    return _head(there, fact) | {
         "fields": [pair for pair in fields if pair[1]],
         "held": [_held(there, fact, held) for held in line.held],
     }
 
 
+def _words(there: Said, fact: Fact, name: str, value: Any) -> list[str]:
+    """One field, as lines. Other desks are called by the names that we know them by."""
+    kind = declared(type(fact))[name].metadata["kind"]
+    if kind is INSTANT and isinstance(value, str):
+        return [moment(there, value)]
+    if kind is RECIPIENT and isinstance(value, str):
+        return [case_words.capital(there.recipient(value))]
+    return showing.lines(type(fact), name, value, there.around)
+
+
 def label(said: Said, fact: Fact, field: str) -> str:
     return case_words.field(case_words.table_name(type(fact)), field, said.lang)
+
+
+def _head(said: Said, fact: Fact) -> dict[str, str]:
+    """What a fact is called. Beside an answer about consent stands to which desk, for what, and when."""
+    kind = said.kind(fact.KIND)
+    if isinstance(fact, Consent):
+        line = said.line(fact)
+        return {"kind": kind, "name": line.head, "small": line.small}
+    return {"kind": kind, "name": naming.name_of(fact, said.facts, said.lang), "small": ""}
 
 
 def why(said: Said, code: str) -> str:
@@ -107,7 +120,7 @@ def step(said: Said, one: ReferralStep) -> dict[str, str]:
 
 def people(facts: Iterable[Fact], said: Said) -> list[str]:
     """Names of those whom a package is about, before anything of it is kept."""
-    return [naming.name_of(one, {}, said.lang) for one in facts if isinstance(one, Person) and set(one.roles) != {"perpetrator"}]
+    return [naming.name_of(one, {}, said.lang) for one in at_hand.with_own_plan(facts)]
 
 
 def kinds(facts: Iterable[Fact], said: Said) -> list[tuple[str, int]]:

@@ -29,6 +29,7 @@ from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions.referral import letters, travelling
 from alongside.desk.submissions.referral.handing import own_desk
 from alongside.desk.submissions.referral.letters import Letter, NotALetter
+from alongside.desk.submissions.referral.ours import with_ours
 from alongside.facts.codes import EVERYONE, EVERYTHING
 from alongside.facts.consent import Consent
 from alongside.facts.evidence import Evidence
@@ -41,13 +42,14 @@ from alongside.facts.publicity import Carried, Referral, ReferralStep
 from alongside.facts.steps import Intervention
 
 Plain = dict[str, Any]
-# Of a person: whether anybody asks her before she is told of, and who decides in her place.
-OURS = ("roles", "counting_unit", "perpetrator_type", "decided_by", "can_decide")
 
 
 def read(unlocked: Unlocked, whole: Whole) -> Letter:
     """The message in a package, from somebody at another desk whose card counts. NotALetter."""
-    return letters.read(whole, own_desk(unlocked))
+    letter = letters.read(whole, own_desk(unlocked))
+    if partners.sender(unlocked, letter.sender) is None:  # forgotten while a large file came over a slow line
+        raise NotALetter("unknown-sender")
+    return letter
 
 
 def sender_of(unlocked: Unlocked, letter: Letter) -> str:
@@ -57,7 +59,8 @@ def sender_of(unlocked: Unlocked, letter: Letter) -> str:
 
 
 def accept(unlocked: Unlocked, whole: Whole, letter: Letter, members: Iterable[Account], now: datetime) -> UUID:
-    """The referred case as a new case of ours. NotALetter where it is no referral; TakenBefore where this one was taken already."""
+    """The referred case as a new case of ours. NotALetter where it is no referral; TakenBefore where this one was taken already;
+    NotVouched where the card of one of these members does not count."""
     if letter.step.what != letters.REFERS:
         raise NotALetter("about-a-case")
     sender = sender_of(unlocked, letter)
@@ -73,7 +76,10 @@ def accept(unlocked: Unlocked, whole: Whole, letter: Letter, members: Iterable[A
         )]  # fmt: skip
 
     _must_be_of_a_case(letter.facts())
-    return arriving.take_in(unlocked, whole, sender, members, now, beside=beside)[0]
+    try:
+        return arriving.take_in(unlocked, whole, sender, members, now, beside=beside)[0]
+    except NoFile:
+        raise NotALetter("late") from None
 
 
 def take(unlocked: Unlocked, case: UUID, letter: Letter, now: datetime) -> Referral:
@@ -93,6 +99,9 @@ def take(unlocked: Unlocked, case: UUID, letter: Letter, now: datetime) -> Refer
             case _:
                 _keep_files(opened, letter)
                 made = _updated(unlocked, opened, ours, letter, now)
+        if step.what == letters.REPORTS and made.answer is None:
+            # Whoever reports has taken it. An answer that comes later is older than the report, and refused.
+            made = replace(made, answer="accepted", answered=step.at)
         made = replace(made, steps=(*made.steps, _local(step, ours)))
         store.save(unlocked, case, [Edit(ours, made)], now)
     return made
@@ -171,10 +180,10 @@ def _updated(unlocked: Unlocked, opened: Opened, ours: Referral, letter: Letter,
             stored[one.id] = fact.id
         elif row is not None and here is not None and not isinstance(one, Consent):
             if here.revision == row.stored:
-                edits += _with_ours_kept(here, fact, letter, now)
+                edits += _with_ours_kept(opened, here, fact, now)
                 stored[one.id] = fact.id
             else:
-                edits.append(Edit(None, _both(here, fact, letter, now)))
+                edits.append(Edit(None, _both(opened, here, fact, now)))
     closed = _closed(opened, (names.get(one, "") for one in letter.step.gone))
     store.save(unlocked, opened.id, [*edits, *closed], now)
     stored |= {theirs: row.ours for theirs, row in rows.items() if row.ours in {one.id for one in closed}}
@@ -188,15 +197,13 @@ def _updated(unlocked: Unlocked, opened: Opened, ours: Referral, letter: Letter,
     return replace(ours, carried=(*own, *rows.values()))
 
 
-def _with_ours_kept(here: Fact, fact: Fact, letter: Letter, now: datetime) -> list[Edit]:
-    """Their newer text over what came from them. Whether somebody is asked at all, and who decides for her, no other desk changes: what
-    they say of that stands beside it as a note, for a person to read."""
-    kept = [name for name in OURS if isinstance(here, Person) and getattr(here, name) != getattr(fact, name)]
-    own = {name: getattr(here, name) for name in kept}
-    edits = [Edit(here, replace(fact, revision=here.revision, confidential=here.confidential, **own))]
+def _with_ours_kept(opened: Opened, here: Fact, theirs: Fact, now: datetime) -> list[Edit]:
+    """Their newer text over what came from them; what no other desk decides stands beside it as a note, for a person to read."""
+    made, kept = with_ours(here, theirs, now.date())
+    edits = [Edit(here, made)]
     if kept:
-        said = replace(here, **{name: getattr(fact, name) for name in kept})
-        edits.append(Edit(None, _both(here, said, letter, now)))
+        said = replace(made, **{name: getattr(theirs, name) for name in kept})
+        edits.append(Edit(None, _both(opened, made, said, now)))
     return edits
 
 
@@ -233,12 +240,20 @@ def _keep_files(opened: Opened, letter: Letter) -> None:
         for arrived in letter.came.files.values():
             files.keep(opened.held, arrived)
     except NoFile:
-        raise NotALetter("not-a-letter") from None
+        raise NotALetter("late") from None
 
 
-def _both(here: Fact, theirs: Fact, letter: Letter, now: datetime) -> Note:
-    """What the other desk wrote into a fact that we changed as well: beside ours, so that a person puts them together."""
+def _both(opened: Opened, here: Fact, theirs: Fact, now: datetime) -> Note:
+    """What the other desk wrote into a fact that stays as it is here: beside ours, so that a person puts them together."""
     one, other = to_plain(here), to_plain(theirs)
     differ = [name for name in declared(type(here)) if name not in ("id", "revision") and one.get(name) != other.get(name)]
-    lines = [f"{name}: {json.dumps(other.get(name), ensure_ascii=False)}" for name in differ]
+    lines = [f"{name}: {json.dumps(_called(opened, other.get(name)), ensure_ascii=False)}" for name in differ]
     return Note(id=uuid4().hex, revision=1, text="\n".join(lines)[:PROSE] or here.KIND, date=now.date(), about=(here.id,))
+
+
+def _called(opened: Opened, value: Any) -> Any:
+    """A value with persons of the case by name, for whoever reads it."""
+    if isinstance(value, list):
+        return [_called(opened, one) for one in value]
+    person = opened.facts.get(value) if isinstance(value, str) else None
+    return person.names[0].text if isinstance(person, Person) and person.names else value

@@ -12,17 +12,17 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, replace
+from datetime import date
 from typing import Any
 
+from alongside.cleaning.kinds import shows_somebody
 from alongside.desk.cases.evidence import copies
 from alongside.desk.cases.exporting.gathering import INTERNAL
-from alongside.desk.submissions.drafting.forbidding import papers_of, segments
-from alongside.desk.submissions.drafting.naming import place_of
-from alongside.desk.submissions.drafting.spelling import fold
+from alongside.desk.submissions.drafting.lineage import about_of, is_secret, sources_of
 from alongside.desk.submissions.referral import near
 from alongside.desk.submissions.referral.naming import Names, Traces
 from alongside.facts.consent import RECIPIENT, Consent
-from alongside.facts.events import Act, Event
+from alongside.facts.events import Act, CourtDate, Event
 from alongside.facts.evidence import FILE, Evidence
 from alongside.facts.fact import Fact
 from alongside.facts.fields import ID, Many, Row, Table, Text, declared
@@ -35,8 +35,12 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "act": ("victims",), "involvement": ("act",), "relation": ("person", "other"), "information": ("source", "about"),
     "intervention": ("persons",), "cooperation": ("by",), "detention": ("person",), "domestic-step": ("persons",),
     "state-response": ("answers",), "risk-assessment": ("person",), "measure": ("persons",), "note": ("about",),
-    "plan-snapshot": ("person",), "evidence": ("about",), "consent": ("person",),
+    "plan-snapshot": ("person",), "evidence": ("about",), "consent": ("person",), "un-letter": ("intervention",),
+    "un-mention": ("persons", "intervention"), "status-event": ("persons",),
 }  # fmt: skip
+# By what somebody could be looked up, by kind; and where others are named whom nobody asked.
+LOOKED_UP: Mapping[str, tuple[str, ...]] = {"detention": ("court_case", "court_dates"), "domestic-step": ("where",)}
+OTHERS: Mapping[str, str] = {"consent": "witness", "intervention": "spoke_with"}
 NEVER = frozenset((*INTERNAL, LegalHold.KIND))
 ALWAYS = frozenset((Person.KIND, Consent.KIND))  # of who goes: who she is, and what she agreed to
 CHOSEN = (
@@ -58,12 +62,15 @@ _SAID = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Who goes. `why`: by person who stays, why (the ledger's code, or not-chosen). `named`: of those who go, whose name may be told."""
+    """Who goes. `why`: by person who stays, why (the ledger's code, or not-chosen). `named`: of those who go, whose name may be told;
+    `today`: who is a child; `pictured`: who agreed to pictures, films and sounds of them."""
 
     going: frozenset[str]
     named: frozenset[str]
     why: Mapping[str, str]
     kinds: frozenset[str]
+    today: date
+    pictured: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ def digest_of(lines: Iterable[Line]) -> str:
 
 def gives_away(facts: Mapping[str, Fact], terms: Terms, text: str) -> bool:
     """Whether words beside the facts name somebody who may not be named, or lead to her."""
-    return _Cut(facts, terms).stands_in(text)
+    return bool(text) and _Cut(facts, terms).stands_in(text, typed=True)
 
 
 class _Cut:
@@ -113,38 +120,16 @@ class _Cut:
         persons = [one for one in facts.values() if isinstance(one, Person)]
         self.asked = near.protected(facts)
         hidden = self.asked - terms.named
-        self.unnamed = hidden | near.near(facts, hidden, self.asked)
+        self.unnamed = hidden | near.near(facts, hidden, self.asked, terms.today)
         named = [one for one in persons if one.id in terms.named]
         stay = [one for one in persons if one.id in self.unnamed]
         self.names = Names(stay, named)
-        self.traces = Traces(stay, *self._places(named))
+        self.traces = Traces(facts.values(), stay, named)
         self.out: dict[str, str] = {}
 
-    def stands_in(self, text: str) -> bool:
+    def stands_in(self, text: str, *, typed: bool = False) -> bool:
         """Whether a text names somebody who is not named, or leads to her."""
-        return self.names.stand_in(text) or self.traces.stand_in(text)
-
-    def _places(self, named: Iterable[Person]) -> tuple[list[str], list[str], frozenset[str]]:
-        """Places and UN documents of what concerns nobody who is named; and what may be told, because it is about somebody who is."""
-        hers = [text for one in named for text in (one.address, one.birthplace) if text]
-        told = {one.organisation for one in named if one.organisation} | {part for text in hers for part in segments(text)}
-        places: list[str] = []
-        papers: list[str] = []
-        for fact in self.facts.values():
-            place, documents = place_of(fact) or "", papers_of(fact)
-            concerned = self._concerned(fact) if place or documents else set()
-            if concerned & self.terms.named and not fact.confidential:
-                told |= {*segments(place), *documents}
-            elif concerned & self.unnamed:
-                places.append(place)
-                papers += documents
-        return places, papers, frozenset(fold(text) for text in told)
-
-    def _concerned(self, fact: Fact) -> set[str]:
-        """Whom what happened concerns; an event those to whom something was done in it."""
-        if not isinstance(fact, Event):
-            return set(self._persons_of(fact))
-        return {id_ for act in self.facts.values() if isinstance(act, Act) and act.event == fact.id for id_ in act.victims or ()}
+        return self.names.stand_in(text, typed=typed) or self.traces.stand_in(text, typed=typed)
 
     def lines(self) -> list[Line]:
         self.out = {id_: why for id_, fact in self.facts.items() if (why := self._first(fact))}
@@ -166,6 +151,8 @@ class _Cut:
         if isinstance(fact, Person) and fact.id in self.asked and fact.id not in self.terms.going:
             return self.terms.why.get(fact.id, "not-chosen")
         if fact.confidential and not (isinstance(fact, Consent) and fact.answer != "agreed"):
+            return "confidential"
+        if isinstance(fact, Evidence) and is_secret(fact, self.facts):
             return "confidential"
         if fact.KIND not in self.terms.kinds | ALWAYS:
             return "not-chosen"
@@ -203,13 +190,18 @@ class _Cut:
         """Why a fact stays because of whom it is about, or of what it cannot be without."""
         if isinstance(fact, Person):
             return ""
+        if isinstance(fact, Event):
+            # What was done in it says whom it is about. Where all of them stay, its account stays with them.
+            persons = set(self._persons_of(fact)) & self.asked
+            if persons and persons <= self.out.keys():
+                return self.out[min(persons)]
         if isinstance(fact, Consent) and fact.recipient in self.out:
             return self.out[fact.recipient]
         for name, one in declared(type(fact)).items():
             value = getattr(fact, name)
             if one.metadata["kind"] is ID and name not in KEPT and _needed(one) and value in self.out:
                 return self._of(value)
-        subjects = [id_ for name in SUBJECTS.get(fact.KIND, ()) for id_ in _ids(getattr(fact, name))]
+        subjects = self._subjects(fact)
         staying = [id_ for id_ in subjects if id_ in self.out]
         if fact.KIND in SUBJECTS and not subjects and not (isinstance(fact, Act) and fact.aimed_at):
             return "nobody"
@@ -228,12 +220,13 @@ class _Cut:
         return self.out[id_] if isinstance(self.facts.get(id_), Person) else "hangs"
 
     def _source_stays(self, fact: Fact) -> str:
-        """What a source told who stays, stays: it may lead to her even without her name."""
-        source = getattr(fact, "source", None)
-        return "source" if source in self.out or source in self.unnamed else ""
+        """What a source told or gave who stays, stays, and so do copies of it: it may lead to her even without her name."""
+        sources = sources_of(fact, self.facts) if isinstance(fact, Evidence) else (getattr(fact, "source", None),)
+        return "source" if any(one in self.out or one in self.unnamed for one in sources) else ""
 
     def _shows(self, fact: Fact) -> str:
-        """A file shows whom it shows: everybody it is about goes, and by name, or it stays."""
+        """A file shows whom it shows: everybody it is about goes, and by name, or it stays; and where it is a picture, a film or a sound,
+        everybody agreed to that. A redacted copy was made so that nobody is seen."""
         if not isinstance(fact, Evidence):
             return ""
         persons = set(self._persons_of(fact))
@@ -242,7 +235,16 @@ class _Cut:
         staying = sorted(one for one in persons & self.asked if one in self.out)
         if staying:
             return self._of(staying[0])
-        return "unnamed" if persons & self.unnamed else ""
+        if persons & self.unnamed:
+            return "unnamed"
+        shown = not fact.copy_of and shows_somebody(fact.type, fact.cleaned_type)
+        return "photo" if shown and persons & self.asked - self.terms.pictured else ""
+
+    def _subjects(self, fact: Fact) -> list[str]:
+        """Whom or what a fact is about, by id."""
+        if isinstance(fact, Evidence):
+            return [*about_of(fact, self.facts)]
+        return [id_ for name in SUBJECTS.get(fact.KIND, ()) for id_ in _ids(getattr(fact, name))]
 
     def _persons_of(self, fact: Fact) -> Iterator[str]:
         """Persons that a fact is about, also by way of the facts that it is about."""
@@ -252,7 +254,9 @@ class _Cut:
             if isinstance(one, Person):
                 yield one.id
                 continue
-            subjects = {id_ for name in SUBJECTS.get(one.KIND, ()) for id_ in _ids(getattr(one, name))}
+            subjects = set(self._subjects(one))
+            if isinstance(one, Event):
+                subjects |= {act.id for act in self.facts.values() if isinstance(act, Act) and act.event == one.id}
             waiting += [self.facts[id_] for id_ in sorted(subjects - seen) if id_ in self.facts]
             seen |= subjects
 
@@ -268,6 +272,10 @@ class _Cut:
             kept, why = self._field(fact, name, one.metadata["kind"], value)
             if unnamed and name not in UNNAMED:
                 kept, why = one.default, "unnamed"
+            elif name in LOOKED_UP.get(fact.KIND, ()) and set(self._persons_of(fact)) & self.unnamed:
+                kept, why = _without_court(value), "unnamed"
+            elif OTHERS.get(fact.KIND) == name:
+                kept, why = None, "names"
             if why == "member" and _needed(one):
                 continue  # who took a file in here: an id that names nobody elsewhere
             if why:
@@ -327,9 +335,14 @@ def _clean_copy(one: Evidence) -> Evidence:
             cleaning=copies.NOTHING,
         )
     return replace(
-        one, name=None, embedded=(), cleaning_note=None, cleaned_file=None, cleaned_sha256=None, cleaned_size=None, cleaned_type=None,
-        credentials=None, content_credentials=(), network=None,
+        one, name=None, collector=None, address=None, network=None, embedded=(), cleaning_note=None, cleaned_file=None,
+        cleaned_sha256=None, cleaned_size=None, cleaned_type=None, credentials=None, content_credentials=(),
     )  # fmt: skip
+
+
+def _without_court(value: Any) -> tuple[CourtDate, ...] | None:
+    """Days in court without the court; None for a text."""
+    return tuple(replace(one, court=None, extra={}) for one in value) if isinstance(value, tuple) else None
 
 
 def _matter(one: Consent) -> tuple[str, str, str]:

@@ -29,7 +29,7 @@ from alongside.desk.cases.shown import Said
 from alongside.desk.people import accounts, asked, clock, gate
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.people.whose import unlocked_of
-from alongside.desk.submissions.referral import handing, shown, taking, travelling
+from alongside.desk.submissions.referral import handing, letters, shown, taking, travelling
 from alongside.desk.submissions.referral.letters import NotALetter
 from alongside.facts.fields import PROSE
 from alongside.facts.publicity import Referral
@@ -52,9 +52,10 @@ class At:
     def say(self, key: str, **params: object) -> str:
         return shown.say(self.lang, key, **params)
 
-    def page(self, template: str, context: dict[str, Any], fault: str = "") -> HttpResponse:
+    def page(self, template: str, context: dict[str, Any], fault: str = "", at: str = "") -> HttpResponse:
+        """`at`: the field in which something is wrong."""
         posts.note(self.request, self.opened)
-        common = frame(self.said, self.opened, self.now.date()) | {"fault": fault}
+        common = frame(self.said, self.opened, self.now.date()) | {"fault": fault, "fault_at": at}
         return render(self.request, f"submissions/referral/{template}.html", common | context, status=422 if fault else 200)
 
 
@@ -89,10 +90,13 @@ def referrals(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID
     if whole is None:
         return _list(at, fault)
     try:
-        taken = taking.take(unlocked, case_id, taking.read(unlocked, whole), at.now)
+        letter = taking.read(unlocked, whole)
+        taken = taking.take(unlocked, case_id, letter, at.now)
     except NotALetter as error:
         return _list(at, shown.fault_of(lang, error.code))
     except store.Damaged:
+        if letter.step.what == letters.WITHDRAWS:
+            store.stop_despite(unlocked, case_id, None, at.now)
         return _list(at, at.say("fault.damaged"))
     except NoCase:
         raise Http404 from None
@@ -111,8 +115,8 @@ def arrived(request: HttpRequest, lang: str) -> tuple[Whole | None, str]:
 
 def _list(at: At, fault: str = "") -> HttpResponse:
     found = sorted(at.opened.of(Referral), key=lambda one: (one.since, one.id), reverse=True)
-    rows = [shown.summary(at.said, one) | {"untold": _untold(at, one)} for one in found]
-    return at.page("referrals", {"rows": rows}, fault)
+    rows = [shown.summary(at.said, one) | {"untold": _untold(at, one), "unanswered": handing.unanswered(one)} for one in found]
+    return at.page("referrals", {"rows": rows}, fault, "file")
 
 
 def _untold(at: At, one: Referral) -> str:
@@ -167,7 +171,7 @@ def _choose(at: At, to: Partner | None, persons: list[str] | None, kinds: list[s
             "stop": at.say(f"stop.{stop}") if stop else "",
             "seen": travelling.digest_of(lines),
         }
-    return at.page("new", context, fault)
+    return at.page("new", context, fault, "" if to is not None else "to")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -237,16 +241,16 @@ def _one(at: At, ours: Referral, fault: str = "", text: str = "") -> HttpRespons
         "id": ours.id,
         "out": out,
         "withdrawn": ours.withdrawn is not None,
+        "they_acted": out and any(step.what == letters.REPORTS for step in ours.steps),
         "steps": [shown.step(at.said, step) for step in reversed(ours.steps)],
         "untold": _untold(at, ours),
+        "unanswered": handing.unanswered(ours),
         "unsure": at.said.names(found.unsure) if found else "",
         "goes": goes,
         "gone": len(found.gone) if found else 0,
         "hers": bool(found and found.hers),
-        "reported": [at.said.line(at.opened.facts[step.id]).head for step in handing.reported(at.opened, ours)]
-        if not out
-        else [],
+        "reported": [] if out else [at.said.line(step) for step in handing.reported(at.opened, ours, at.now.date())],
         "text": text,
         "seen": handing.seen(at.opened, ours, at.now),
     }
-    return at.page("one", context, fault)
+    return at.page("one", context, fault, "text")

@@ -92,6 +92,8 @@ def new(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> H
         except store.Damaged:
             faults, seed = {"people": "damaged"}, typed.get("seed", "")
             return choosing.page(request, unlocked, lang, work, typed=chosen, seed=seed, is_new=True, faults=faults)
+        except store.NoCase:
+            raise Http404 from None
     return at_hand.see_other("sending-draft", lang=lang, case_id=case_id, draft=chosen.id)
 
 
@@ -131,12 +133,14 @@ def _by_recipient(said: Said, found: Iterable[Offered]) -> list[dict[str, Any]]:
 
 def _draft(said: Said, work: Work) -> dict[str, Any]:
     shut = [one for one in work.gates if one.verdict != "open"]
+    days = [one.sent[:10] for one in work.opened.of(Submission) if one.draft == work.draft.id and one.left]
     return {
         "id": work.draft.id,
         "title": sentences.form_title(work.form, said.lang),
         "to": sentences.recipient(said, work.form, work.draft.mechanism),
         "language": said.label("language", work.draft.lang),
         "names": said.names(work.draft.persons),
+        "sent": said.day(date.fromisoformat(max(days))) if days else "",
         "lacks": len(shut),
         "red": any(one.verdict == "shut" for one in shut),
     }
@@ -150,5 +154,6 @@ def _sent(said: Said, opened: Opened, one: Submission, today: date) -> dict[str,
         "to": sentences.recipient(said, form, one.mechanism),
         "day": said.day(date.fromisoformat(one.sent[:10])),
         "means": said.label("sent_by", one.means),
-        "warned": bool(sentences.withdrawn_since(opened, one, form, today)),
+        "stopped": said.day(date.fromisoformat(one.stopped[:10])) if one.stopped else "",
+        "warned": one.left and bool(sentences.withdrawn_since(opened, one, form, today)),
     }

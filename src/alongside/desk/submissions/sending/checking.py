@@ -13,7 +13,7 @@ from alongside.desk.submissions.documents import pdf, writing
 from alongside.desk.submissions.drafting import gates, reading
 from alongside.desk.submissions.drafting.gates import Gate, Leaving
 from alongside.desk.submissions.publicity import rules as publicity
-from alongside.directory import reader
+from alongside.directory import reader, vocabulary
 from alongside.facts.fact import Fact
 from alongside.facts.publicity import newest
 from alongside.facts.submissions import Approval, Checked
@@ -33,10 +33,15 @@ class _Route:
 
 def gates_of(work: Work) -> tuple[Gate, ...]:
     """Every gate of a draft as of now, open ones included."""
+    return (*gates.gates(work.leaving), *_publicity(work))
+
+
+def leaving_of(work: Work) -> Leaving:
+    """What the gates look at."""
     route, mechanism = _route(work), work.mechanism
     best = mechanism.best_channel if mechanism else None
     entry = next((one for one in work.book if mechanism and one.mechanism == mechanism.id), None)
-    leaving = Leaving(
+    return Leaving(
         form=work.form,
         mechanism=mechanism,
         facts=_facts(work),
@@ -46,6 +51,7 @@ def gates_of(work: Work) -> tuple[Gate, ...]:
         today=work.today,
         by=work.viewer,
         closed=work.closed,
+        second_required=work.second,
         codes=reader.load().codes,
         forms=reading.forms(),
         act_before=route.act_before,
@@ -54,7 +60,6 @@ def gates_of(work: Work) -> tuple[Gate, ...]:
         channel_checked=entry.checked if entry else None,
         pages=_pages(work),
     )
-    return (*gates.gates(leaving), *_publicity(work))
 
 
 def checked(gate: Gate, work: Work, note: str, now: datetime) -> Checked:
@@ -66,10 +71,12 @@ def checked(gate: Gate, work: Work, note: str, now: datetime) -> Checked:
 def _facts(work: Work) -> tuple[Fact, ...]:
     """The facts of the case, without the yes of who could not be asked today: not in the case any more, or let in just now."""
     facts = work.opened.facts.values()
-    if not any(isinstance(one, Approval) for one in facts):
-        return tuple(facts)
-    who = {one.pk.hex for one in choosing.eligible(work.opened.unlocked, [work.opened.id], clock.now())}
-    return tuple(one for one in facts if not isinstance(one, Approval) or one.by in who)
+    return tuple(one for one in facts if not isinstance(one, Approval) or one.by in work.seconds)
+
+
+def seconds(work: Work) -> frozenset[str]:
+    """The members whose yes counts today: still in the case, not let in just now; approvers of the desk alone, where it has some."""
+    return frozenset(one.pk.hex for one in choosing.eligible(work.opened.unlocked, [work.opened.id], clock.now()))
 
 
 def _pages(work: Work) -> int | None:
@@ -83,19 +90,22 @@ def _pages(work: Work) -> int | None:
 
 
 def _route(work: Work) -> _Route:
-    """What the plan of the first person of the draft says; nothing where no plan can be made yet."""
-    entry = next((one for one in work.planned if one.mechanism == work.draft.mechanism), None)
-    if entry is None:
+    """The least that the plans of the persons of the draft say, and the first day by which it has to be there: one document is for all of
+    them. Nothing where no plan can be made yet."""
+    entries = [one for plan in work.plans for one in plan if one.mechanism == work.draft.mechanism]
+    if not entries:
         return _Route()
-    return _Route(entry.status, date.fromisoformat(entry.act_before) if entry.act_before else None)
+    status = max((one.status for one in entries), key=vocabulary.STATUSES.index)
+    days = [date.fromisoformat(one.act_before) for one in entries if one.act_before]
+    return _Route(status, min(days, default=None))
 
 
 def _publicity(work: Work) -> tuple[Gate, ...]:
-    """What everybody can read needs a decision of the desk that is loud enough and still stands."""
+    """What everybody can read needs a decision of the desk that is loud enough, still stands, and is about everybody whom it tells of:
+    also who was added since and is told of without having been chosen, but not who did it."""
     if not work.form.recipient:
         return ()
-    chosen = {*work.draft.persons, *(person for person, level in work.draft.levels if level != "left-out")}
-    told = [person for person, level in work.drafted.levels if level != "left-out" and person in chosen]
+    told = [one for one, level in work.drafted.levels if level != "left-out" and not work.naming.needs_no_consent(one)]
     decision = newest(work.opened.facts.values())
     verdict = publicity.allows(decision, work.form.recipient, clock.now(), persons=told)
     return (Gate(f"publicity-{verdict.code or 'decided'}", "open" if verdict.stands else "shut", "officer"),)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -24,6 +24,7 @@ from alongside.facts import codes
 from alongside.facts.consent import Consent, may_leave
 from alongside.facts.events import Act
 from alongside.facts.evidence import Evidence
+from alongside.facts.fields import MOST_ITEMS
 from alongside.facts.persons import Person
 from alongside.facts.submissions import Draft
 
@@ -48,6 +49,8 @@ def choices(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, 
         saved = store.save(unlocked, case_id, [Edit(work.draft, chosen)], now)
     except store.Damaged:
         return page(request, unlocked, lang, work, typed=chosen, seed="", faults={"people": "damaged"})
+    except store.NoCase:
+        raise Http404 from None
     if saved.conflicts:
         return page(request, unlocked, lang, work, typed=chosen, seed="", faults={"people": "meanwhile"})
     return at_hand.see_other("sending-draft", lang=lang, case_id=case_id, draft=draft)
@@ -66,7 +69,15 @@ def read(request: HttpRequest, work: Work) -> tuple[Draft, dict[str, str]]:
         levels.append((one.id, level or "left-out"))
     pieces = {one.id for one in work.opened.of(Evidence)}
     annexes = [one for one in request.POST.getlist("annexes") if one in pieces]
-    made = editing.with_choices(work.draft, lang or work.draft.lang, levels, annexes, _centre(work))
+    if len(levels) > MOST_ITEMS:
+        faults["people"] = "too-many-people"
+    elif len(annexes) > MOST_ITEMS:
+        faults["people"] = "too-many-annexes"
+    made = editing.with_choices(
+        work.draft, lang or work.draft.lang, levels[:MOST_ITEMS], annexes[:MOST_ITEMS], _centre(work)
+    )  # fmt: skip
+    if "people" in faults:
+        return made, faults
     if not made.persons:
         faults["people"] = "nobody"
     elif work.form.per_person and len(made.persons) > 1:
@@ -95,7 +106,7 @@ def page(
     posts.note(request, work.opened)
     said = Said(lang, work.opened.facts, accounts.names(unlocked))
     draft, faults = typed or work.draft, faults or {}
-    fault = {name: words.say(lang, f"sending.fault.{code}") for name, code in faults.items()}
+    fault = {name: words.say(lang, f"sending.fault.{code}", most=MOST_ITEMS) for name, code in faults.items()}
     tongues = [(code, said.heading("language", code)) for code in offering.languages(work.form, (lang,))]
     questions = [
         Question(
@@ -126,7 +137,7 @@ def page(
 def _person(said: Said, work: Work, draft: Draft, one: Person, fresh: bool) -> Question:
     """How much of one person is told; beside it what she has agreed to for this recipient."""
     allowed = _allowed(work, one)
-    level = _usual(one, allowed) if fresh else dict(draft.levels).get(one.id, "left-out")
+    level = _usual(work, one, allowed) if fresh else dict(draft.levels).get(one.id, "left-out")
     pairs = [(code, said.heading("naming", code)) for code in codes.NAMING]
     return Question(
         LEVEL + one.id, said.name(one), "radio", (level,), (group(pairs, [level]),),
@@ -148,10 +159,13 @@ def _allowed(work: Work, one: Person) -> str:
     return "named" if named else "sender-only"
 
 
-def _usual(one: Person, allowed: str) -> str:
-    """What suits most: who was harmed or cooperated as far as she agreed; everybody else is left out until somebody says otherwise."""
+def _usual(work: Work, one: Person, allowed: str) -> str:
+    """What suits most: who was harmed or cooperated as far as she agreed; everybody else is left out until somebody says otherwise. A
+    child, a survivor, or who would be outed is named by somebody who chooses it, never by a page (plan-rules 15)."""
     if not CENTRE & set(one.roles):
         return "left-out"
+    if work.naming.delicate(one.id):
+        return "unnamed"
     return "named" if allowed in ("named", "closed", "left-out") else allowed
 
 

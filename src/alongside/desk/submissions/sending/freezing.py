@@ -21,12 +21,17 @@ from alongside.desk.cases.holding import hold
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.store import Edit
 from alongside.desk.people.unlocked import Unlocked
+from alongside.desk.submissions import addresses
+from alongside.desk.submissions.drafting import gates
+from alongside.desk.submissions.sending import addressing
 from alongside.desk.submissions.sending.work import Work
+from alongside.facts.fields import MOST_ITEMS
 from alongside.facts.steps import Intervention
 from alongside.facts.submissions import Approval, Copy, Draft, Submission
 from alongside.facts.when import When
 
 TAKEN, COPIED = "submission-taken", "submission-copied"
+LOOKED_BACK = 100  # steps of a history that are read for one page
 
 
 class SentBefore(Exception):
@@ -52,6 +57,7 @@ class Way:
     means: str
     to: str = ""
     carry: Callable[[], UUID] | None = None
+    book: str = ""  # which address and key of the address book, as a digest
 
 
 def freeze(
@@ -68,7 +74,9 @@ def freeze(
             if isinstance(before, Submission):
                 return before
             fresh = _again(found, work)
-            if not again and any(one.draft == work.draft.id for one in found.of(Submission)):
+            if way.book and not addressing.may_go(fresh, way.book):
+                raise Changed  # somebody changed the entry while the letter was made
+            if not again and any(one.draft == work.draft.id and one.left for one in found.of(Submission)):
                 raise SentBefore
             delivery = way.carry() if way.carry else None
             made = _submission(unlocked, fresh, arrived, way, delivery, now, new_id)
@@ -90,11 +98,18 @@ def note_taken(unlocked: Unlocked, work: Work, form: str, now: datetime) -> None
         history.append(held, happening)
 
 
+def taken_last(work: Work) -> Happening | None:
+    """When somebody last took a document of this draft out, as far as the newest steps of the history go back."""
+    held, draft = work.opened.held, UUID(work.draft.id)
+    return next((one for one in history.newest(held, LOOKED_BACK) if one.what == TAKEN and one.about == draft), None)
+
+
 def _again(found: Opened, work: Work) -> Work:
     """The draft as it stands behind the lock. Changed where it is not what was made into documents, or may not leave any more."""
     draft = found.facts.get(work.draft.id)
     if not isinstance(draft, Draft):
         raise Changed
+    addresses.look_again(found.unlocked)
     fresh = Work(found, draft, work.form, work.sender, work.today, work.viewer)
     if draft.form != work.form.id or not fresh.ready or fresh.digest != work.digest:
         raise Changed
@@ -118,6 +133,7 @@ def _submission(
     new_id: str,
 ) -> Submission:
     facts = dict.fromkeys(id_ for shown in work.drafted.shown for id_ in shown.facts)
+    beside = gates.beside(work.leaving)
     return Submission(
         id=new_id,
         revision=1,
@@ -131,9 +147,11 @@ def _submission(
         to=way.to or None,
         delivery=delivery.hex if delivery else None,
         copies=tuple(Copy(name=part.name, file=one.id.hex, sha256=one.sha256, size=one.size) for part, one in arrived),
-        levels=work.drafted.levels,
-        consents=work.drafted.consents,
-        rests_on=tuple(facts)[:500],
+        levels=tuple((person, level) for person, level in work.drafted.levels if level != "left-out"),
+        consents=tuple(dict.fromkeys((*work.drafted.consents, *beside.consents)))[:MOST_ITEMS],
+        rests_on=tuple(facts)[:MOST_ITEMS],
+        sources=beside.sources[:MOST_ITEMS],
+        pictured=beside.pictured[:MOST_ITEMS],
         approved_by=tuple(dict.fromkeys(one.by for one in work.approvals)),
         intervention=_intervention_id(new_id),
     )
@@ -149,9 +167,7 @@ def _intervention(work: Work, made: Submission) -> Intervention:
         party_kind="media" if work.form.recipient == "media" else None,
         mechanism=made.mechanism,
         # For whom it was sent: who did it to them is named in it, and protected by nobody here.
-        persons=tuple(
-            person for person, level in made.levels if level != "left-out" and not work.naming.needs_no_consent(person)
-        ),
+        persons=tuple(person for person, _ in made.levels if not work.naming.needs_no_consent(person)),
         date=When(made.sent[:10]),
         procedure="pending" if work.form.procedure else "none",
     )

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
+from alongside.desk.cases.shown import Said
+from alongside.desk.cases.words import listed
 from alongside.desk.outbox import deliveries, openpgp, receipts
 from alongside.desk.outbox.channels import mail
 from alongside.desk.outbox.channels.mail import posting
 from alongside.desk.outbox.channels.mail import way as ways
 from alongside.desk.outbox.channels.mail.way import Way
+from alongside.desk.outbox.rules import STOPPED
 from alongside.desk.people import clock
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions import addresses, words
 from alongside.desk.submissions.addresses.entry import Entry
 from alongside.desk.submissions.documents import plain, writing
 from alongside.desk.submissions.documents.annexes import Enclosed
+from alongside.desk.submissions.sending import addressing
 from alongside.desk.submissions.sending.work import Work
 from alongside.facts.submissions import Submission
 from alongside.language import days
@@ -25,7 +30,7 @@ from alongside.vault.errors import Refused
 
 
 class CannotMail(ValueError):
-    """It cannot go by mail as things stand. `code`: not-in-book, clear, no-mail, bad-key, too-large."""
+    """It cannot go by mail as things stand. `code`: not-in-book, not-compared, clear, no-mail, bad-key, too-large."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -34,9 +39,11 @@ class CannotMail(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Mailed:
-    """A letter ready to leave. `inner`: what the recipient finds after decrypting, byte for byte."""
+    """A letter ready to leave. `book`: the address and key that it was made for; `inner`: what the recipient finds after decrypting, byte
+    for byte."""
 
     to: str
+    book: str
     inner: bytes = field(repr=False)
     packed: posting.Packed = field(repr=False)
 
@@ -45,20 +52,64 @@ class Mailed:
         return lambda: posting.post(unlocked.desk, unlocked.card, self.packed, now)
 
 
-def offered(unlocked: Unlocked, work: Work, lang: str) -> dict[str, object]:
+def offered(unlocked: Unlocked, said: Said, work: Work, typed: Mapping[str, str]) -> dict[str, object]:
     """Whether mail is possible, to which addresses of the book, and what whoever carries it can read."""
+    lang = said.lang
     if not addresses.mail_ready(unlocked):
         return {"possible": False, "hint": words.say(lang, "sending.fault.no-mail")}
-    found = _entries(work)
+    found = addressing.entries(work)
     if not found:
         return {"possible": False, "hint": words.say(lang, "sending.fault.not-in-book")}
     sealed = all(one.key for one in found)
     return {
         "possible": True,
-        "addresses": [(one.mail, one.name, one.spelled) for one in found],
+        "addresses": [_offered(said, work, one, typed) for one in found],
+        "some": any(addressing.gate(work, one).verdict == "open" for one in found),
         "hint": words.say(lang, "sending.with_key" if sealed else "sending.without_key"),
         "clear": not sealed,
     }
+
+
+def _offered(said: Said, work: Work, entry: Entry, typed: Mapping[str, str]) -> dict[str, object]:
+    """One address: who compared it and who changed it, and where nobody has looked yet, the question to who may."""
+    code = f"{addressing.CODE}.{entry.id.hex}"
+    gate = addressing.gate(work, entry)
+    asks = gate.verdict != "open"
+    own = asks and work.viewer in addressing.changers(work, entry)
+    return {
+        "id": entry.id.hex,
+        "mail": entry.mail,
+        "name": entry.name,
+        "fingerprint": entry.spelled,
+        "code": code,
+        "open": not asks,
+        "asks": asks and not own,
+        "why": words.say(said.lang, "sending.address_own" if own else "drafting.gate.address") if asks else "",
+        "note": typed.get(f"note.{code}", ""),
+        "told": _history(said, work, entry),
+    }
+
+
+def _history(said: Said, work: Work, entry: Entry) -> list[str]:
+    """What the book knows of an entry: when it was compared and changed, and by whom."""
+    say = partial(words.say, said.lang)
+    told = []
+    if entry.checked is not None:
+        who = said.colleague(entry.checked_by.hex) if entry.checked_by else "?"
+        told.append(say("addresses.checked_by", day=said.day(entry.checked), who=who))
+    elif addressing.is_confirmed(work, entry):
+        told.append(say("sending.address_confirmed"))
+    elif (look := addressing.look(work, entry)) is not None:
+        day = said.day(date.fromisoformat(look.at[:10]))
+        told.append(say("sending.address_looked", day=day, who=said.colleague(look.by), note=look.note or ""))
+    else:
+        told.append(say("addresses.unchecked"))
+    if entry.changed is not None:
+        who = said.colleague(entry.changed_by.hex) if entry.changed_by else "?"
+        told.append(say("addresses.changed_by", day=said.day(entry.changed), who=who))
+    if entry.changed_before:
+        told.append(say("addresses.changed_too", who=listed(sorted(said.colleague(one) for one in entry.changed_before))))
+    return told
 
 
 def must_fit(unlocked: Unlocked, work: Work) -> None:
@@ -69,13 +120,17 @@ def must_fit(unlocked: Unlocked, work: Work) -> None:
 
 
 def letter(unlocked: Unlocked, work: Work, to: str, enclosed: Sequence[Enclosed], *, clear: bool) -> Mailed:
-    """The document as PDF, its text in the mail itself, and the annexes; to an address of the book alone. `clear`: somebody chose that
-    every server on the way may read it. CannotMail."""
-    entry = next((one for one in _entries(work) if one.mail.casefold() == to.strip().casefold()), None)
-    if entry is None:
+    """The document as PDF, its text in the mail itself, and the annexes; to an address of the book alone. `to`: the id of its entry, or its
+    address where no other entry has it: of two with one address it is not left to chance with which key a letter goes. `clear`: somebody
+    chose that every server on the way may read it. CannotMail."""
+    found = [one for one in addressing.entries(work) if to.strip().casefold() in (one.id.hex, one.mail.casefold())]
+    if len(found) != 1:
         raise CannotMail("not-in-book")
+    (entry,) = found
     if entry.expired(clock.today()):  # refused, not passed over: what somebody believes to be encrypted must not leave in clear
         raise CannotMail("bad-key")
+    if addressing.gate(work, entry).verdict != "open":
+        raise CannotMail("not-compared")
     if not entry.key and not clear:
         raise CannotMail("clear")
     way = _way(unlocked)
@@ -89,14 +144,7 @@ def letter(unlocked: Unlocked, work: Work, to: str, enclosed: Sequence[Enclosed]
         raise CannotMail("too-large") from None
     except (openpgp.BadKey, openpgp.NotEncrypted):
         raise CannotMail("bad-key") from None
-    return Mailed(entry.mail, packed.inner, packed)
-
-
-def _entries(work: Work) -> list[Entry]:
-    """To whom this draft may be mailed: the entry of its mechanism; a text for the public or the press to whoever else is in the book. An
-    address that somebody types is in no consent and in nobody's second look."""
-    wanted = work.draft.mechanism or ""
-    return [one for one in work.book if one.mail and one.mechanism == wanted]
+    return Mailed(entry.mail, entry.way_digest, packed.inner, packed)
 
 
 def _way(unlocked: Unlocked) -> Way:
@@ -115,6 +163,8 @@ def standing(unlocked: Unlocked, sent: Submission, lang: str) -> str:
         return ""
     hers = sent.sent_by == unlocked.person.pk.hex
     state, twice, answered = receipts.standing_of(unlocked, UUID(sent.delivery), hers=hers)
+    if state == STOPPED and twice:
+        return words.say(lang, "addresses.state.stopped-late")
     unproven = state in (receipts.GONE, receipts.UNPROVEN)
     parts = [words.say(lang, f"addresses.state.{state}" if unproven else f"sending.state.{state}")]
     if twice:
@@ -125,8 +175,11 @@ def standing(unlocked: Unlocked, sent: Submission, lang: str) -> str:
     return " ".join(parts)
 
 
-def waits(unlocked: Unlocked, sent: Submission) -> bool:
-    """Whether it has not left, so that somebody can stop it."""
+def waits(unlocked: Unlocked, sent: Submission) -> str:
+    """What a person can still do about it: `stop` what has not left; `settle` what was stopped while a worker had it, which has said since
+    that it did not leave. Empty for nothing."""
     row = UUID(sent.delivery) if sent.delivery else None
     found = deliveries.standing(unlocked.desk, [row], clock.now()).get(row) if row else None
-    return found is not None and not found.done
+    if found is None:
+        return ""
+    return ("settle" if found.stayed and sent.left else "") if found.done else "stop"

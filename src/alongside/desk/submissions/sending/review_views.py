@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
 from functools import partial
 from threading import BoundedSemaphore
 from typing import Any
@@ -22,7 +22,7 @@ from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions import words
 from alongside.desk.submissions.documents import annexes, writing
 from alongside.desk.submissions.documents.annexes import Unfit
-from alongside.desk.submissions.sending import checking, draft_views, editing, freezing, mailing, sentences
+from alongside.desk.submissions.sending import addressing, checking, draft_views, editing, freezing, mailing, sentences
 from alongside.desk.submissions.sending.freezing import Changed, Part, SentBefore, Way
 from alongside.desk.submissions.sending.work import Work, sender_of, work_or_404
 from alongside.facts import codes
@@ -65,6 +65,8 @@ def review(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, d
             fault = _noted(unlocked, work, typed, do, code)
         except store.Damaged:
             fault = "damaged"
+        except NoCase:
+            raise Http404 from None
     elif do in ("hand", "mail"):
         return _sent(request, unlocked, said, work, typed, do, sent)
     else:
@@ -119,16 +121,24 @@ def _noted(unlocked: Unlocked, work: Work, typed: dict[str, str], do: str, code:
     nothing."""
     now = clock.now()
     if do == "approve":
+        if len(typed.get("word", "")) > LINE:
+            return "line"
         new_id = at_hand.id_from(unlocked, work.opened.id, typed.get("seed", ""))
-        freezing.approved(unlocked, work, typed.get("word", "")[:LINE], now, new_id)
+        freezing.approved(unlocked, work, typed.get("word", ""), now, new_id)
         return ""
-    gate_ = next((one for one in work.gates if one.code == code and not one.required and one.verdict != "open"), None)
+    entry = addressing.named(work, code)
+    if entry is not None and work.viewer in addressing.changers(work, entry):
+        return "address-own"
+    asked = (addressing.gate(work, entry),) if entry else tuple(one for one in work.gates if one.code == code)
+    gate_ = next((one for one in asked if not one.required and one.verdict != "open"), None)
     if gate_ is None:
         raise Http404
     note = typed.get(f"note.{code}", "")
     if not note.strip():
         return "note"
-    checked = checking.checked(gate_, work, note[:LINE], now)
+    if len(note) > LINE:
+        return "line"
+    checked = checking.checked(gate_, work, note, now)
     saved = store.save(unlocked, work.opened.id, [Edit(work.draft, editing.with_check(work.draft, checked))], now)
     return "changed" if saved.conflicts else ""
 
@@ -143,6 +153,8 @@ def _sent(
     means = at_hand.one_of(typed.get("means", ""), BY_HAND)
     if do == "hand" and means is None:
         return _page(request, unlocked, said, work, typed, "means")
+    if len(typed.get("whom", "")) > LINE:
+        return _page(request, unlocked, said, work, typed, "line")
     try:
         with LARGE:
             if do == "mail":
@@ -150,11 +162,11 @@ def _sent(
             enclosed = annexes.read(work.opened.held, work.enclosed)
             parts = [Part(writing.name(form), writing.written(work.document, form)) for form in writing.ENDINGS]
             parts += [Part(one.annex.name, one.data) for one in enclosed]
-            way = Way(means or "other", typed.get("whom", "")[:LINE])
+            way = Way(means or "other", typed.get("whom", ""))
             if do == "mail":
                 letter = mailing.letter(unlocked, work, typed.get("to", ""), enclosed, clear="clear" in typed)
                 parts.append(Part("mail.eml", letter.inner))
-                way = Way("mail", letter.to, letter.carry(unlocked, now))
+                way = Way("mail", letter.to, letter.carry(unlocked, now), letter.book)
             freezing.freeze(unlocked, work, parts, way, now, new_id, again="again" in typed)
     except SentBefore:
         return _page(request, unlocked, said, work, typed, "sent-before")
@@ -200,27 +212,39 @@ def _page(
         "marks": work.document.marks,
         "closing": work.document.closing,
         "signature": work.document.sender.name,
+        "contact": work.document.sender.contact.splitlines(),
         "before": [
             (said.day(date.fromisoformat(one.sent[:10])), said.label("sent_by", one.means))
             for one in work.opened.of(Submission)
-            if one.draft == work.draft.id
+            if one.draft == work.draft.id and one.left
         ],
         "digest": work.digest,
         "approvals": [(said.colleague(one.by), one.word or "") for one in work.approvals],
+        "uncounted": [said.colleague(one.by) for one in work.agreed if one.by not in work.seconds],
         "mine": any(one.by == work.viewer and one.document == work.digest for one in sentences.approvals_of(work)),
         "means": [(code, said.heading("sent_by", code), typed.get("means") == code) for code in BY_HAND],
-        "mail": mailing.offered(unlocked, work, said.lang),
+        "mail": mailing.offered(unlocked, said, work, typed),
         "hand_hint": say("sending.by_hand_hint"),
+        "other_taken": _other_taken(said, work) if work.ready else "",
         "to_typed": typed.get("to", ""),
         "whom": typed.get("whom", ""),
         "typed": typed.get("do", "") in ("hand", "mail"),
         "word": typed.get("word", ""),
         "forms": list(TYPES),
         "seed": typed.get("seed") or at_hand.seed(),
-        "fault": say(f"sending.fault.{fault}") if fault and fault != "annex" else "",
+        "fault": say(f"sending.fault.{fault}", most=LINE) if fault and fault != "annex" else "",
         "annex_fault": annex.sentence(say) if annex else "",
     }
     return render(request, "submissions/sending/review.html", context, status=_status(fault))
+
+
+def _other_taken(said: Said, work: Work) -> str:
+    """That the document which somebody took out last is not this one: what is frozen as sent by hand is what the page shows."""
+    last = freezing.taken_last(work)
+    if last is None or last.told.get("digest") == work.digest:
+        return ""
+    day = said.day(last.when.astimezone(UTC).date())
+    return words.say(said.lang, "sending.other_taken", day=day, name=said.colleague(last.who))
 
 
 def _status(fault: str) -> int:

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from alongside.desk.cases import at_hand, history, posts
+from alongside.desk.cases import at_hand, history, opening, posts, rekeying, store, waiting_mail
 from alongside.desk.cases.case_views import frame
 from alongside.desk.cases.evidence import files
 from alongside.desk.cases.evidence.files import NoFile
@@ -22,7 +22,7 @@ from alongside.desk.cases.history import Happening
 from alongside.desk.cases.holding import hold
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.shown import Said
-from alongside.desk.outbox import deliveries
+from alongside.desk.cases.store import Edit
 from alongside.desk.people import accounts, clock, gate
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions import words
@@ -33,7 +33,7 @@ from alongside.desk.submissions.sending.review_views import ALONE
 from alongside.facts.consent import Consent
 from alongside.facts.submissions import Copy, Submission
 
-_STATUS = {"no-file": 503, "downloads": 503, "too-late": 409}
+_STATUS = {"no-file": 503, "downloads": 503, "too-late": 409, "damaged-stopped": 409}
 
 
 @require_safe
@@ -79,10 +79,31 @@ def stop(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, sub
     opened = at_hand.opened_or_404(unlocked, case_id, now, note=False)
     one = at_hand.fact_or_404(opened, submission, Submission)
     posts.once(request)
-    stopped = bool(one.delivery) and deliveries.stop(unlocked.desk, UUID(one.delivery), now)
-    if not stopped:
-        return _page(request, unlocked, lang, opened, one, "too-late")
+    try:
+        fault = _stopped(unlocked, case_id, one, now)
+    except store.NoCase:
+        raise Http404 from None
+    if fault:
+        return _page(request, unlocked, lang, opened, one, fault)
     return at_hand.see_other("sending-sent", lang=lang, case_id=case_id, submission=submission)
+
+
+def _stopped(unlocked: Unlocked, case_id: UUID, one: Submission, now: datetime) -> str:
+    """Stop it, and say so in the case; what is to be said of that, empty where all is well."""
+    with transaction.atomic():
+        held = rekeying.hold_for_writing(unlocked, case_id, now)
+        found = opening.opened(held)
+        changes = waiting_mail.stop(unlocked, one, found.facts, now)
+        if changes is None:
+            return "too-late"
+        edits = [Edit(before, after) for before, after in changes]
+        # A case that was changed from outside takes no facts, and its mail must not leave for that.
+        takes = store.takes(found, edits)
+        if not edits or not takes:
+            waiting_mail.note(held, one.id, now, stayed=bool(edits))
+        else:
+            store.save(unlocked, case_id, edits, now)
+    return "" if takes else "damaged-stopped"
 
 
 def _content(unlocked: Unlocked, case_id: UUID, one: Submission, wanted: Copy, now: datetime) -> Iterator[bytes]:
@@ -98,7 +119,7 @@ def _page(request: HttpRequest, unlocked: Unlocked, lang: str, opened: Opened, o
     posts.note(request, opened)
     said, today = Said(lang, opened.facts, accounts.names(unlocked)), clock.today()
     form = reading.forms().get(one.form)
-    gone = sentences.withdrawn_since(opened, one, form, today)
+    gone = sentences.withdrawn_since(opened, one, form, today) if one.left else []
     consents = [opened.facts.get(id_) for id_ in one.consents]
     context = {
         **frame(said, opened, today),
@@ -115,6 +136,7 @@ def _page(request: HttpRequest, unlocked: Unlocked, lang: str, opened: Opened, o
         "copies": list(enumerate(one.copies)),
         "warned": said.names(gone) if gone else "",
         "delivery": mailing.standing(unlocked, one, lang) if one.delivery else "",
+        "stopped": said.day(date.fromisoformat(one.stopped[:10])) if one.stopped else "",
         "waits": mailing.waits(unlocked, one),
         "fault": words.say(lang, f"sending.fault.{fault}") if fault else "",
     }

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
+from uuid import UUID
 
 from django.http import Http404
 
@@ -22,7 +23,7 @@ from alongside.desk.submissions.documents.document import Document
 from alongside.desk.submissions.drafting import drafted, reading
 from alongside.desk.submissions.drafting.draft import Drafted, Sender
 from alongside.desk.submissions.drafting.form import Form
-from alongside.desk.submissions.drafting.gates import Gate
+from alongside.desk.submissions.drafting.gates import Gate, Leaving
 from alongside.desk.submissions.drafting.naming import Naming
 from alongside.desk.submissions.drafting.withholding import Net
 from alongside.desk.submissions.sending import checking
@@ -35,13 +36,20 @@ from alongside.facts.protection import PlanEntry
 from alongside.facts.submissions import Approval, Draft
 from alongside.plan.reading import NotUnderstood
 
+# Why a file may not stand in a document, and what is wrong with the annex then.
+UNFIT = {"consent": "not-allowed", "unnamed": "not-allowed", "confidential": "confidential"}
+
 
 @dataclass
 class Shared:
-    """What the drafts of one page look up once: what the plan says, by person, and the address book."""
+    """What the drafts of one page look up once: what the plan says, by person, the address book, whether the
+    desk wants a second person for everything, whether it has one member alone, and, by case, whose yes counts."""
 
     plans: dict[str, tuple[PlanEntry, ...]] = field(default_factory=dict)
     book: list[Entry] | None = None
+    second: bool | None = None
+    alone: bool | None = None
+    seconds: dict[UUID, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -73,6 +81,30 @@ class Work:
         return self.shared.book
 
     @property
+    def second(self) -> bool:
+        """Whether the desk wants a second person whatever the form says."""
+        if self.shared.second is None:
+            self.shared.second = addresses.asks_second(self.opened.unlocked)
+        return self.shared.second
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody else of the desk could compare an address that she changed."""
+        if self.shared.alone is None:
+            self.shared.alone = addresses.is_alone(self.opened.unlocked)
+        return self.shared.alone
+
+    @property
+    def seconds(self) -> frozenset[str]:
+        """The members whose yes counts as a second person's today; the whole history is read for it, so only where somebody gave one."""
+        if not self.opened.of(Approval):
+            return frozenset()
+        found = self.shared.seconds.get(self.opened.id)
+        if found is None:
+            found = self.shared.seconds[self.opened.id] = checking.seconds(self)
+        return found
+
+    @property
     def people(self) -> list[Person]:
         """Everybody whom the case protects."""
         return people(self.opened)
@@ -85,9 +117,14 @@ class Work:
     @cached_property
     def planned(self) -> tuple[PlanEntry, ...]:
         """What the plan of the first person of the draft says of every route; nothing where no plan can be made yet."""
-        her = next((one for one in self.people if one.id in self.draft.persons), None)
-        if her is None or not self.draft.mechanism:
-            return ()
+        return self.plans[0] if self.plans else ()
+
+    @cached_property
+    def plans(self) -> list[tuple[PlanEntry, ...]]:
+        """The same for each person of the draft."""
+        return [self._plan(one) for one in self.people if one.id in self.draft.persons] if self.draft.mechanism else []
+
+    def _plan(self, her: Person) -> tuple[PlanEntry, ...]:
         if her.id not in self.shared.plans:
             try:
                 self.shared.plans[her.id] = made_plan(self.opened, her, self.today, self.draft.lang).entries
@@ -107,6 +144,11 @@ class Work:
         return drafted.naming_of(
             self.opened.facts.values(), self.draft, self.form, self.recipient, self.today, self.closed
         )  # fmt: skip
+
+    @cached_property
+    def leaving(self) -> Leaving:
+        """What the gates look at."""
+        return checking.leaving_of(self)
 
     @cached_property
     def gates(self) -> tuple[Gate, ...]:
@@ -130,11 +172,12 @@ class Work:
 
     @cached_property
     def unfit(self) -> Unfit | None:
-        """What is wrong with the annexes: gone, not cleaned, too large, or about somebody who is not to be seen in them."""
+        """What is wrong with the annexes: gone, not cleaned, too large, confidential, or about somebody who is not to be seen in them."""
         for number, one in enumerate(self.draft.annexes, start=1):
             fact = self.opened.facts.get(one)
-            if isinstance(fact, Evidence) and self.naming.why_not(fact) in ("consent", "unnamed"):
-                return Unfit("not-allowed", number)
+            why = self.naming.why_not(fact) if isinstance(fact, Evidence) else None
+            if why in UNFIT:
+                return Unfit(UNFIT[why], number)
         try:
             self._chosen()
         except Unfit as wrong:
@@ -157,10 +200,15 @@ class Work:
         return document.from_drafted(self.drafted, partial(words.say, lang), name, self.sender or Sender(""), numbered)
 
     @property
-    def approvals(self) -> list[Approval]:
-        """Other members' yes to the draft as it stands."""
+    def agreed(self) -> list[Approval]:
+        """Other members' yes to the draft as it stands, whether it counts or not."""
         found = (one for one in self.opened.of(Approval) if one.draft == self.draft.id and one.document == self.digest)
         return sorted((one for one in found if one.by != self.viewer), key=lambda one: (one.at, one.id))
+
+    @property
+    def approvals(self) -> list[Approval]:
+        """Those of them that count."""
+        return [one for one in self.agreed if one.by in self.seconds]
 
     @cached_property
     def digest(self) -> str:
@@ -179,7 +227,7 @@ def work_or_404(opened: Opened, draft_id: str, sender: Sender | None, today: dat
 
 def people(opened: Opened) -> list[Person]:
     """Whom a draft can be about: everybody whom the case protects."""
-    return at_hand.with_own_plan(opened.of(Person))
+    return at_hand.with_own_plan(opened.facts.values())
 
 
 def sender_of(unlocked: Unlocked) -> Sender | None:

@@ -1,8 +1,6 @@
-"""What the first page says of the year: from March on that a report is being prepared, and until when."""
+"""What the first page says of the year: that a report is being prepared, and until when."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from django.urls import reverse
 
@@ -10,19 +8,18 @@ from alongside.desk.cases import words
 from alongside.desk.people import clock
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions.words import say
-from alongside.desk.submissions.year.setting import window_of
-from alongside.desk.submissions.year.window import WARN
+from alongside.desk.submissions.year.setting import windows
+from alongside.desk.submissions.year.window import Window
 
 
 def told(unlocked: Unlocked, lang: str) -> list[tuple[str, str]]:
-    """The sentence and the page of the year; nothing at other times, and then nothing is asked of the database."""
+    """The sentence and the page of the year; nothing at other times. A deadline may lie so early that it is told in the year before."""
     today = clock.today()
-    if today < date(today.year, *WARN):
-        return []
-    window, _ = window_of(unlocked, today.year)
-    if not window.warns(today):
-        return []
+    return [_told(one, lang) for one in windows(unlocked, today.year, today.year + 1) if one.warns(today)]
+
+
+def _told(window: Window, lang: str) -> tuple[str, str]:
     address = reverse("year-page", kwargs={"lang": lang, "year": window.year})
     if window.deadline is None:
-        return [(say(lang, "year.warn_unknown", year=window.year), address)]
-    return [(say(lang, "year.warn", year=window.year, day=words.day(window.deadline.isoformat(), lang)), address)]
+        return say(lang, "year.warn_unknown", year=window.year), address
+    return say(lang, "year.warn", year=window.year, day=words.day(window.deadline.isoformat(), lang)), address

@@ -9,7 +9,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from alongside.desk.cases import at_hand, ledger, store, summary
+from django.http import HttpRequest
+
+from alongside.desk.cases import at_hand, ledger, store, summary, words
 from alongside.desk.cases.around import came
 from alongside.desk.cases.case_views import title
 from alongside.desk.cases.finding.index import Index
@@ -18,10 +20,11 @@ from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.shown import Said
 from alongside.desk.cases.store import Edit
 from alongside.desk.people.unlocked import Unlocked
+from alongside.desk.submissions.drafting.naming import Naming, Terms
 from alongside.desk.submissions.year import window as windows
 from alongside.desk.submissions.year.belongs import REPORT, belongs
-from alongside.desk.submissions.year.contribution import Part
-from alongside.desk.submissions.year.setting import window_of
+from alongside.desk.submissions.year.contribution import Part, contribution
+from alongside.desk.submissions.year.setting import Setting, sent_between, window_of
 from alongside.desk.submissions.year.window import Report, Window
 from alongside.directory import reader
 from alongside.facts.consent import Answer
@@ -35,26 +38,27 @@ _LINKED, _SYMBOLS = b'"linked":true', b'"symbols":'  # in the first line of a di
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A case of the year, opened."""
+    """A case of the year, opened. `days`: the first and the last on which what is sent is for this year's report."""
 
     opened: Opened
     part: Part
-    year: int
+    days: tuple[date, date]
 
     @property
     def sent(self) -> Submission | None:
         """What left of it for this year's report. What was sent is not prepared again: the report would get it twice."""
+        first, last = self.days
         found = [
             one
             for one in self.opened.of(Submission)
-            if one.mechanism == REPORT and windows.year_of(date.fromisoformat(one.sent[:10])) == self.year
+            if one.left and one.mechanism == REPORT and first <= date.fromisoformat(one.sent[:10]) <= last
         ]
         return max(found, key=lambda one: one.sent, default=None)
 
     @property
     def draft(self) -> Draft | None:
         """The draft for this year's form that was not sent yet."""
-        sent = {one.draft for one in self.opened.of(Submission)}
+        sent = {one.draft for one in self.opened.of(Submission) if one.left}
         found = [one for one in self.opened.of(Draft) if one.form == self.part.form and one.id not in sent]
         return found[-1] if found else None
 
@@ -77,7 +81,7 @@ def judged(
     unlocked: Unlocked, cases: Sequence[UUID], window: Window, earlier: Sequence[Report], now: datetime, lang: str
 ) -> list[Judged]:
     """Those of the cases that belong. Each is opened, and its history says so."""
-    found = []
+    found, days = [], sent_between(unlocked, window.year)
     for case in cases:
         try:
             opened = store.open_case(unlocked, case, now)
@@ -85,17 +89,41 @@ def judged(
             continue
         part = of_case(opened, window, earlier, now.date(), lang)
         if part is not None:
-            found.append(Judged(opened, part, window.year))
+            found.append(Judged(opened, part, days))
     return found
 
 
-def of_year(unlocked: Unlocked, year: int, now: datetime, lang: str) -> list[Judged]:
-    """All cases that belong in a year, opened: for the whole contribution, which is taken at once."""
-    window, _ = window_of(unlocked, year)
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One page of the cases of a year, opened, in the order of the document; its window; and how many pages there are."""
+
+    found: list[Judged]
+    window: Window
+    told: Setting | None
+    page: int
+    pages: int
+    old: int
+
+
+def of_year(unlocked: Unlocked, year: int, page: int, most: int, now: datetime, lang: str) -> Gathered:
+    """One page of the cases of a year. Which case stands on which page does not change when one of them is saved."""
+    window, told = window_of(unlocked, year)
     earlier = windows.earlier(year, reader.load().reports())
     with registry.index(unlocked) as index:
-        cases = candidates(index, window, earlier)
-    return judged(unlocked, cases, window, earlier, now, lang)
+        cases = sorted(candidates(index, window, earlier))
+        old = came.untold(row.head for row in index.rows())
+    pages = max(1, -(-len(cases) // most))
+    page = min(page, pages)
+    found = judged(unlocked, cases[(page - 1) * most : page * most], window, earlier, now, lang)
+    whole = contribution((one.part for one in found), lambda state: words.country(state, lang))
+    place = {part.case: number for number, part in enumerate((*whole.parts, *whole.waiting))}
+    return Gathered(sorted(found, key=lambda one: place[one.part.case]), window, told, page, pages, old)
+
+
+def page_of(request: HttpRequest) -> int:
+    """Which page is asked for; the first where that is no number."""
+    text = (request.POST if request.method == "POST" else request.GET).get("page", "1")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
 def of_case(opened: Opened, window: Window, earlier: Sequence[Report], today: date, lang: str) -> Part | None:
@@ -132,6 +160,15 @@ def prepare(unlocked: Unlocked, one: Judged, seed: str, lang: str, now: datetime
     if made in one.opened.facts:
         return False
     persons = tuple(person.id for person in told_of(one.opened, now.date()))
-    draft = Draft(id=made, revision=1, form=one.part.form, mechanism=REPORT, lang=lang, persons=persons)
+    levels = without_name(one, persons, now.date())
+    draft = Draft(id=made, revision=1, form=one.part.form, mechanism=REPORT, lang=lang, persons=persons, levels=levels)
     store.save(unlocked, one.opened.id, [Edit(None, draft)], now)
     return True
+
+
+def without_name(one: Judged, persons: tuple[str, ...], today: date) -> tuple[tuple[str, str], ...]:
+    """Who goes without her name, as the page of the year says of her: she agreed to be told of, and to no publication. A child, a
+    survivor, and whom it would out are told less than that as long as nobody chooses."""
+    naming = Naming(one.opened.facts.values(), Terms(ledger.recipient(REPORT), today, persons=persons))
+    unnamed = (lack.person for lack in one.part.belonging.lacks if lack.code == "name")
+    return tuple((person, "sender-only") for person in unnamed if not naming.delicate(person))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
 
@@ -15,7 +15,7 @@ from alongside.desk.people import cards
 from alongside.desk.people.models import Desk
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions.year.models import ReportYear
-from alongside.desk.submissions.year.window import Window, window
+from alongside.desk.submissions.year.window import Window, closes, window, year_of
 from alongside.directory import reader
 from alongside.vault.context import Context
 from alongside.vault.epochs import Ring
@@ -87,8 +87,32 @@ def of(unlocked: Unlocked, year: int) -> Setting | None:
 
 def window_of(unlocked: Unlocked, year: int) -> tuple[Window, Setting | None]:
     """The window of a year as the desk has it, and what was written down."""
-    told = of(unlocked, year)
-    return window(year, reader.load().reports(), told.days if told else None), told
+    told = settings(unlocked)
+    return _window(told, year), told[year][1] if year in told else None
+
+
+def windows(unlocked: Unlocked, *years: int) -> list[Window]:
+    """Those of some years; one query."""
+    told = settings(unlocked)
+    return [_window(told, year) for year in years]
+
+
+def sent_between(unlocked: Unlocked, year: int) -> tuple[date, date]:
+    """The first and the last day on which what is sent is for this year's report: each day is one report's."""
+    told = settings(unlocked)
+    before, last = (closes(_window(told, one), _window(told, one + 1)) for one in (year - 1, year))
+    return before + timedelta(days=1), last
+
+
+def year_now(unlocked: Unlocked, today: date) -> int:
+    """The report that is being prepared on a day: the one before, as long as its deadline has not passed."""
+    told, year = settings(unlocked), year_of(today)
+    before = closes(_window(told, year - 1), _window(told, year))
+    return year - 1 if today <= before else year + (today > closes(_window(told, year), _window(told, year + 1)))
+
+
+def _window(told: dict[int, tuple[UUID, Setting]], year: int) -> Window:
+    return window(year, reader.load().reports(), told[year][1].days if year in told else None)
 
 
 def keep(unlocked: Unlocked, one: Setting, version: str, now: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alongside.desk.cases import at_hand, posts, words
-from alongside.desk.cases.around import came
-from alongside.desk.cases.finding.registry import registry
+from alongside.desk.cases import at_hand, posts, store, words
+from alongside.desk.cases.holding import NoCase
 from alongside.desk.cases.shown import Said, isolated
 from alongside.desk.people import accounts, clock, gate
 from alongside.desk.people.unlocked import Unlocked
@@ -22,8 +20,7 @@ from alongside.desk.submissions.year import gathering, links, setting
 from alongside.desk.submissions.year import window as windows
 from alongside.desk.submissions.year.belongs import REPORT, Lack
 from alongside.desk.submissions.year.contribution import Contribution, contribution
-from alongside.desk.submissions.year.gathering import PAGE, Judged
-from alongside.desk.submissions.year.setting import window_of
+from alongside.desk.submissions.year.gathering import PAGE, Gathered, Judged
 from alongside.desk.submissions.year.window import FIRST_REPORT, LAST_YEAR, Window
 from alongside.directory import reader
 from alongside.facts.fact import Fact
@@ -36,7 +33,7 @@ MOST_CHANGES = 6  # of one case; the others stand in its chain
 @gate.member
 def now(request: HttpRequest, unlocked: Unlocked, lang: str) -> HttpResponse:
     """The year that is being prepared now."""
-    return _page(request, unlocked, lang, windows.year_of(clock.today()))
+    return _page(request, unlocked, lang, setting.year_now(unlocked, clock.today()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,38 +45,22 @@ def page(request: HttpRequest, unlocked: Unlocked, lang: str, year: int) -> Http
     if request.method != "POST":
         return _page(request, unlocked, lang, year)
     posts.once(request)
-    seed, when, made = request.POST.get("seed", ""), clock.now(), 0
+    seed, when, made, missed = request.POST.get("seed", ""), clock.now(), 0, 0
     for one in _gathered(request, unlocked, lang, year, when).found:
-        made += gathering.prepare(unlocked, one, seed, LANGUAGE, when)
-    return _page(request, unlocked, lang, year, made)
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """One page of the cases of a year, opened; its window; and how many pages there are."""
-
-    found: list[Judged]
-    window: Window
-    told: setting.Setting | None
-    page: int
-    pages: int
-    old: int
+        try:
+            made += gathering.prepare(unlocked, one, seed, LANGUAGE, when)
+        except (NoCase, store.Damaged):  # since it was opened; the other cases get theirs
+            missed += 1
+    return _page(request, unlocked, lang, year, made, missed)
 
 
 def _gathered(request: HttpRequest, unlocked: Unlocked, lang: str, year: int, when: datetime) -> Gathered:
-    window, told = window_of(unlocked, year)
-    earlier = windows.earlier(year, reader.load().reports())
-    with registry.index(unlocked) as index:
-        cases = gathering.candidates(index, window, earlier)
-        old = came.untold(row.head for row in index.rows())
-    pages = max(1, -(-len(cases) // PAGE))
-    text = (request.POST if request.method == "POST" else request.GET).get("page", "1")
-    page = min(max(1, int(text)), pages) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-    some = cases[(page - 1) * PAGE : page * PAGE]
-    return Gathered(gathering.judged(unlocked, some, window, earlier, when, lang), window, told, page, pages, old)
+    return gathering.of_year(unlocked, year, gathering.page_of(request), PAGE, when, lang)
 
 
-def _page(request: HttpRequest, unlocked: Unlocked, lang: str, year: int, made: int | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, unlocked: Unlocked, lang: str, year: int, made: int | None = None, missed: int = 0
+) -> HttpResponse:
     when = clock.now()
     seen = _gathered(request, unlocked, lang, year, when)
     window = seen.window
@@ -94,6 +75,7 @@ def _page(request: HttpRequest, unlocked: Unlocked, lang: str, year: int, made: 
         "ready": len(whole.parts),
         "to_draft": sum(1 for one in whole.parts if not by_case[one.case].draft and not by_case[one.case].sent),
         "made": made,
+        "missed": missed,
         "old": seen.old,
         "page": seen.page,
         "pages": seen.pages,

@@ -9,6 +9,7 @@ from typing import Any
 
 FIRST_REPORT, LAST_YEAR = 2010, 2199
 BEGIN, END, WARN = (5, 1), (4, 30), (3, 1)  # month and day: the pattern since the report of 2021, and when people should begin
+EARLY = timedelta(weeks=6)  # before a deadline that lies early
 KNOWN, PATTERN, SET = "known", "pattern", "set"
 
 
@@ -33,12 +34,16 @@ class Window:
     deadline: date | None = None
 
     def warns(self, today: date) -> bool:
-        """Whether it is time: from March until the deadline, and where nobody knows it until the end of the window."""
-        return date(self.year, *WARN) <= today <= (self.deadline or self.last)
+        """Whether it is time: from March, or six weeks before an early deadline, until the deadline; where nobody knows it until the end
+        of the window."""
+        begin = date(self.year, *WARN)
+        if self.deadline is not None:
+            begin = min(begin, self.deadline - EARLY)
+        return begin <= today <= (self.deadline or self.last)
 
 
 def year_of(today: date) -> int:
-    """The report that is being prepared on a day."""
+    """The report that is being prepared on a day, as long as nobody wrote anything else down."""
     return today.year + (today >= date(today.year, *BEGIN))
 
 
@@ -53,6 +58,12 @@ def window(year: int, reports: Iterable[Mapping[str, Any]], chosen: tuple[date, 
             year, date.fromisoformat(told["period_from"]), date.fromisoformat(told["period_to"]), KNOWN if sure else PATTERN
         )
     return Window(year, date(year - 1, *BEGIN), date(year, *END), PATTERN)
+
+
+def closes(one: Window, after: Window) -> date:
+    """The last day on which what is sent is for this report and not for the one `after` it: until its deadline, which may lie in the next
+    window, and before that until the next window begins."""
+    return max(one.last, one.deadline or one.last, after.first - timedelta(days=1))
 
 
 def earlier(year: int, reports: Iterable[Mapping[str, Any]]) -> tuple[Report, ...]:

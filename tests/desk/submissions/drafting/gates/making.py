@@ -9,6 +9,7 @@ from alongside.desk.submissions.drafting.form import Field, Form, Section, Sourc
 from alongside.desk.submissions.drafting.gates import Gate, Leaving, digest_of, gates
 from alongside.directory.reader import load
 from alongside.facts.events import Act
+from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
 from alongside.facts.persons import Person
 from alongside.facts.submissions import Checked, Draft
@@ -80,6 +81,12 @@ def leaving(*facts: Fact, mechanism: str | None = "un-sr-torture", **told: Any) 
 def whole(*more: Fact, **told: Any) -> Leaving:
     """The same with more facts."""
     return leaving(her(), act(), agreed(), named(), *more, **told)
+
+
+def evidence(**told: object) -> Evidence:
+    given = {"id": "b" * 32, "revision": 1, "file": "0f" * 16, "sha256": "0f" * 32, "size": 1, "arrived": "2026-11-21T10:00:00Z",
+             "arrived_by": ME, "cleaning": "nothing-to-clean", "type": "png"}  # fmt: skip
+    return Evidence(**(given | told))  # type: ignore[arg-type]
 
 
 def looked(one: Leaving, *codes: str, **told: Any) -> Leaving:

@@ -54,7 +54,7 @@ def draft_of(form: str, mechanism: str | None, facts: list[Fact], levels: tuple[
     )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(SOME), people, st.sampled_from(["travel-ban", "sexual-violence"]), ledgers, choices)
 def test_a_gate_is_open_when_everything_that_was_chosen_is_told_and_only_then(
     of: tuple[str, str | None], told: dict[str, object], code: str, ledger: list[Consent], chosen: list[str]

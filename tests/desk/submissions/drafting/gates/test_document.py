@@ -24,7 +24,7 @@ from tests.desk.submissions.drafting.gates.making import (
     verdict,
     whole,
 )  # fmt: skip
-from tests.facts.making import ALICE, BOB
+from tests.facts.making import ALICE, BOB, person
 
 UNSURE = Field("request", "request", True, None, "check")
 SHORT = Field("summary", "summary", None, 5, "seen")
@@ -130,6 +130,11 @@ def test_only_what_was_cleaned_or_had_nothing_to_clean_leaves() -> None:
         assert verdict(annexed(**told), "annex-uncleaned") == "shut"
     assert verdict(annexed(confidential=True), "annex-confidential") == "shut"
     assert verdict(annexed(), "annex-confidential") is None
+    original = evidence(id="9" * 32, confidential=True)
+    copied = whole(evidence(copy_of=original.id), original, draft_annexes=("b" * 32,))
+    assert verdict(copied, "annex-confidential") == "shut"
+    secret = whole(evidence(about=("c" * 32,)), person("c" * 32, confidential=True), draft_annexes=("b" * 32,))
+    assert verdict(secret, "annex-confidential") == "shut"
     assert verdict(whole(evidence(cleaning=None)), "annex-uncleaned") is None  # it is no annex of this draft
     (gate,) = found(whole(draft_annexes=("b" * 32,)), "annex-gone")
     assert (gate.verdict, gate.about) == ("shut", ("b" * 32,))

@@ -7,14 +7,27 @@ from types import SimpleNamespace
 import pytest
 
 from alongside.desk.submissions.drafting import reading
-from alongside.desk.submissions.drafting.gates import Leaving
+from alongside.desk.submissions.drafting.gates import Addressed, Leaving, address, digest_of
 from alongside.directory.dates import parse
 from alongside.facts.events import Event
 from alongside.facts.fact import Fact
 from alongside.facts.steps import DomesticStep, Intervention
 from alongside.facts.submissions import Submission
 from alongside.facts.when import When
-from tests.desk.submissions.drafting.gates.making import DRAFT, ME, TODAY, act, form, found, leaving, looked, verdict, whole
+from tests.desk.submissions.drafting.gates.making import (
+    COLLEAGUE,
+    DRAFT,
+    ME,
+    TODAY,
+    act,
+    checked,
+    form,
+    found,
+    leaving,
+    looked,
+    verdict,
+    whole,
+)
 from tests.facts.making import ALICE, BOB
 
 PETITION = form(procedure=True, second_person=True)
@@ -213,3 +226,25 @@ def test_an_address_that_nobody_confirmed_is_checked_every_thirty_days() -> None
 def test_a_look_at_an_address_holds_for_thirty_days_whatever_becomes_of_the_text(at: str, wanted: str) -> None:
     one = looked(whole(channel_confirmed=False), "channel", at=f"{at}T10:00:00Z", document=None)
     assert verdict(one, "channel") == wanted
+
+
+def test_an_entry_of_the_book_is_written_to_when_somebody_else_compared_it_within_thirty_days() -> None:
+    def asked(one: Leaving, **told: object) -> str:
+        return address(one, Addressed("a1", **told)).verdict  # type: ignore[arg-type]
+
+    one = whole()
+    assert asked(one) == "ask" and asked(one, confirmed=True) == "open"  # whatever channel the directory confirms
+    for back, wanted in ((0, "open"), (30, "open"), (31, "ask"), (-1, "ask")):
+        assert asked(one, checked=TODAY - datetime.timedelta(days=back)) == wanted
+
+
+def test_a_look_at_an_entry_counts_for_that_way_alone_and_not_from_who_changed_it() -> None:
+    one, gate = whole(), address(whole(), Addressed("a1"))
+    seen = checked("address", about=digest_of(gate), document=None)
+    one = replace(one, draft=replace(one.draft, checks=(seen,)))
+    assert address(one, Addressed("a1")).verdict == "open"
+    assert address(one, Addressed("a2")).verdict == "ask"
+    assert address(one, Addressed("a1", changed_by=frozenset({ME}))).verdict == "ask"
+    assert address(one, Addressed("a1", changed_by=frozenset({COLLEAGUE}))).verdict == "open"
+    old = replace(one, draft=replace(one.draft, checks=(replace(seen, at="2026-10-22T10:00:00Z"),)))
+    assert address(old, Addressed("a1")).verdict == "ask"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from uuid import UUID
 
 from alongside.desk.outbox import routes
@@ -25,7 +25,8 @@ _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]
 @dataclass(frozen=True, slots=True)
 class Way:
     """How the desk's mail leaves. `security`: `starttls`, `tls` from the first byte, or `plain`, to this very computer alone.
-    `most_mb`: the largest mail that the server takes."""
+    `most_mb`: the largest mail that the server takes. `moved_by`: who pointed it here while mail waited that somebody had sent by another
+    way (a person's id); empty for nobody."""
 
     host: str
     port: int
@@ -34,6 +35,7 @@ class Way:
     password: str = field(repr=False)
     sender: str
     most_mb: int = USUAL_MB
+    moved_by: str = ""
 
     def to_bytes(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False).encode()
@@ -42,6 +44,12 @@ class Way:
     def leads(self) -> tuple[str, int, str, str, str]:
         """Where letters go and as whom: all of it but the password and the size."""
         return self.host, self.port, self.security, self.user, self.sender
+
+    def put_by(self, person: UUID, before: Way | None, held: int) -> Way:
+        """The same with who moved it: whoever changed where letters go, as long as any of those wait that were `held` for it."""
+        if before is not None and before.leads == self.leads:
+            return replace(self, moved_by=before.moved_by)
+        return replace(self, moved_by=person.hex if held else "")
 
     @property
     def most(self) -> int:

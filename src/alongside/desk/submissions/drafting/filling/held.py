@@ -113,9 +113,9 @@ def lawyer(t: Telling) -> list[Sentence]:
 def court_dates(t: Telling) -> list[Sentence]:
     told = []
     for one in t.detentions():
-        told.append((t.of(one.person, t.line("court-case", t.prose(one.court_case or ""))), [one.id]))
+        told.append((t.of(one.person, t.line("court-case", t.exactly(one, one.court_case))), [one.id]))
         for day in one.court_dates:
-            about = t.listed(t.prose(text) for text in (day.court, day.what) if text)
+            about = t.listed(text for text in (t.exactly(one, day.court), t.prose(day.what or "")) if text)
             told.append(
                 (
                     t.of(one.person, t.parts(t.under(t.when(day.date), about), t.line("result", t.prose(day.result or "")))),
@@ -140,7 +140,7 @@ def search_steps(t: Telling) -> list[Sentence]:
 
 def step_line(t: Telling, one: DomesticStep) -> str:
     """One step at home in one line: when, what, before whom, with what result, or why there was none."""
-    head = t.head(t.when(one.date), t.label("step", one.step) if one.step else "", t.prose(one.where or ""))
+    head = t.head(t.when(one.date), t.label("step", one.step) if one.step else "", t.exactly(one, one.where))
     return t.parts(
         t.under(head, t.prose(one.what or "")),
         t.line("for-whom", t.callings(one.persons) if len(t.main) > 1 else ""),

@@ -37,7 +37,8 @@ def current_situation(t: Telling) -> list[Sentence]:
 
 def _alive(t: Telling, person: str) -> str:
     one = t.naming.persons[person]
-    parts = [] if one.alive is None else [t.line("alive", t.flag(one.alive))]
+    dead = one.is_dead()
+    parts = [] if dead is None else [t.line("alive", t.flag(not dead))]
     parts.append(t.line("died", t.when(one.died) if t.naming.named(person) else ""))
     if one.present_country and t.at_least(SENDER_ONLY, person):
         parts.append(t.line("present-country", t.country(one.present_country)))

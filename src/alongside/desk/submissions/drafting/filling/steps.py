@@ -47,7 +47,7 @@ def _procedure(t: Telling, one: Intervention) -> str:
     standing = t.label("procedure", one.procedure) if one.procedure else ""
     return t.parts(
         t.head(t.when(one.date), party or kind, t.label("intervention", one.type) if one.type else ""),
-        t.line("reference", t.prose(one.reference or "") if t.exact(one, one.reference) else ""),
+        t.line("reference", t.exactly(one, one.reference)),
         t.line("as-procedure", standing),
         t.line("status", t.label("intervention_status", one.status) if one.status else ""),
         t.line("asked", t.prose(one.asked or "")),
@@ -79,7 +79,9 @@ def changes_since(t: Telling) -> list[Sentence]:
             told.append((t.of(one.person, t.line("released", t.when(one.released))), [one.id]))
         for day in one.court_dates:
             if _after(day.date, since):
-                about = t.listed(t.prose(text) for text in (day.court, day.what, day.result) if text)
+                about = t.listed(
+                    text for text in (t.exactly(one, day.court), t.prose(day.what or ""), t.prose(day.result or "")) if text
+                )
                 told.append((t.of(one.person, t.under(t.when(day.date), about)), [one.id]))
     told += [(_answer(t, one), [one.id]) for one in t.all_of(StateResponse) if _after(one.date, since)]
     told += [(step_line(t, one), [one.id]) for one in t.all_of(DomesticStep) if _after(one.date, since)]
@@ -92,7 +94,9 @@ def _last_sent(t: Telling) -> date | None:
     of the UN that tells of the case. A report is written in spring."""
     whom = t.naming.terms.recipient.id
     facts = t.naming.facts.values()
-    days = [date.fromisoformat(one.sent[:10]) for one in facts if isinstance(one, Submission) and one.mechanism == whom]
+    days = [
+        date.fromisoformat(one.sent[:10]) for one in facts if isinstance(one, Submission) and one.left and one.mechanism == whom
+    ]
     asked = [one.date for one in facts if isinstance(one, Intervention) and one.mechanism == whom]
     if last := max([*days, *_ends(asked)], default=None):
         return last

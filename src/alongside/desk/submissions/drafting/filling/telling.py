@@ -104,11 +104,15 @@ class Telling:
         return ""
 
     def exact(self, fact: Fact, told: object) -> bool:
-        """Whether a UN document of a fact may be told: whoever looks it up reads who is in it."""
+        """Whether a UN document, a file or a court of a fact may be told: whoever looks there reads who is in it."""
         tells = self.naming.tells_place(fact)
         if told and not tells:
             self.keep_back(fact.id)
         return bool(told) and tells
+
+    def exactly(self, fact: Fact, text: str | None) -> str:
+        """Such a text, where it may be told."""
+        return self.prose(text or "") if self.exact(fact, text) else ""
 
     def called(self, person: str) -> str:
         return self._calling.called(person)

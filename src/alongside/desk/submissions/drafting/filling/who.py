@@ -47,7 +47,7 @@ def _details(t: Telling, one: Person) -> str:
 def _age(t: Telling, one: Person) -> int | None:
     """Her age in years where the precision of her birth leaves one only."""
     span = one.born.span if one.born else None
-    if span is None or one.alive is False:
+    if span is None or one.is_dead():
         return None
     ages = {t.today.year - day.year - ((t.today.month, t.today.day) < (day.month, day.day)) for day in (span.first, span.last)}
     age = ages.pop()

@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from alongside.desk.submissions.drafting.gates import consents, document, procedure
-from alongside.desk.submissions.drafting.gates.consents import taken_back
-from alongside.desk.submissions.drafting.gates.gate import ABOUT, CODES, HOLDS, NOTED, REQUIRED, Gate, digest_of
+from alongside.desk.submissions.drafting.gates.consents import Beside, beside, taken_back
+from alongside.desk.submissions.drafting.gates.gate import ABOUT, CODES, HOLDS, NOTED, REQUIRED, Addressed, Gate, digest_of
 from alongside.desk.submissions.drafting.gates.leaving import Leaving, recipient
+from alongside.desk.submissions.drafting.gates.procedure import address
 
 __all__ = [
     "ABOUT",
@@ -22,8 +23,12 @@ __all__ = [
     "HOLDS",
     "NOTED",
     "REQUIRED",
+    "Addressed",
+    "Beside",
     "Gate",
     "Leaving",
+    "address",
+    "beside",
     "digest_of",
     "gates",
     "may_go",

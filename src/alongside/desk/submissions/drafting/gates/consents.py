@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from alongside.cleaning.kinds import KINDS
+from alongside.cleaning.kinds import shows_somebody
 from alongside.desk.submissions.drafting.form import Form
 from alongside.desk.submissions.drafting.gates.gate import Gate, Verdict
 from alongside.desk.submissions.drafting.gates.leaving import LEFT_OUT, NAMED, Leaving
-from alongside.desk.submissions.drafting.naming import answers_to_nobody
+from alongside.desk.submissions.drafting.lineage import sources_of
+from alongside.facts.asking import answers_to_nobody
 from alongside.facts.codes import KIN
 from alongside.facts.consent import MEDIA, PUBLIC, Answer, Consent, Recipient, may_leave
-from alongside.facts.events import Act, Information
+from alongside.facts.events import Act, Detention, Information
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
 from alongside.facts.persons import Person, Relation
 from alongside.facts.submissions import Submission
 
 VERDICTS: Mapping[str, Verdict] = {"yes": "open", "ask": "ask", "no": "shut"}
-PICTURES = ("image/", "video/", "audio/")
 BODIES = ("organisation", "community")
 
 
@@ -60,9 +61,7 @@ def everybody(leaving: Leaving) -> Iterator[Gate]:
 def pictures(leaving: Leaving) -> Iterator[Gate]:
     """A picture or a voice tells who somebody is, however little the text does: everybody in it said yes, or it stays, or a redacted copy
     goes. Where it does not say whom it shows, it shows those for whom the draft is; for who is gone from the case nobody can say yes."""
-    persons, naming = leaving.persons, leaving.naming
-    shows = [one for one in _annexed(leaving) if not one.copy_of and _shows_somebody(one)]
-    about = dict.fromkeys(id_ for one in shows for id_ in naming.concerned(one) or naming.main)
+    persons, about = leaving.persons, _pictured(leaving)
     answers = {id_: _answer(leaving, persons[id_], leaving.to, "photo").value if id_ in persons else "ask" for id_ in about}
     refused = tuple(id_ for id_, value in answers.items() if value == "no")
     unasked = tuple(id_ for id_, value in answers.items() if value == "ask")
@@ -98,11 +97,14 @@ def family(leaving: Leaving) -> Iterator[Gate]:
 
 
 def guardians(leaving: Leaving) -> Iterator[Gate]:
-    """Somebody decides for a child, for who cannot decide and for the dead; where nobody is named, no answer can ever count."""
+    """Somebody decides for a child, for who cannot decide and for the dead; where nobody is named, no answer can ever count. The word of
+    one who is said to have done it to her is looked at once more: it may serve him."""
     for person in leaving.inside():
         if _others_decide(person, leaving.today) and not person.decided_by:
             agreed = _answer(leaving, person, leaving.to, "send").value == "yes"
             yield Gate("guardian", "open" if agreed else "ask", "officer", (person.id,))
+        if suspected := _suspected(leaving, person):
+            yield leaving.asks("guardian-suspected", "ask", "officer", (person.id, *suspected))
 
 
 def vulnerable(leaving: Leaving) -> Iterator[Gate]:
@@ -122,7 +124,12 @@ def sources(leaving: Leaving) -> Iterator[Gate]:
     """
     inside = {one.id for one in leaving.inside()}
     persons = leaving.persons
-    found = [persons[id_] for id_ in sorted(_sources(leaving) - inside) if id_ in persons]
+    told = sorted(_sources(leaving) - inside)
+    found = [persons[id_] for id_ in told if id_ in persons]
+    unknown = Answer("ask", "not-asked")  # who is gone from the case can say yes to nothing
+    for id_ in told:
+        if id_ not in persons:
+            yield Gate("source", "ask", "person", (id_,), _params(leaving.to, "send", unknown))
     bodies = []
     for one in found:
         answer = _answer(leaving, one, leaving.to, "send")
@@ -140,6 +147,30 @@ def small_group(leaving: Leaving) -> Iterator[Gate]:
     """Unnamed is not unidentifiable: few members, one village, an occupation that only she has."""
     if leaving.drafted.identifying:
         yield leaving.asks("small-group", "ask", "person", leaving.drafted.identifying)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Whose yes a draft needed, told of in it or not, and the records that gave it: who told it, or is of the family; who is pictured."""
+
+    sources: tuple[str, ...]
+    pictured: tuple[str, ...]
+    consents: tuple[str, ...]
+
+
+def beside(leaving: Leaving) -> Beside:
+    """The yeses on which a draft rests beside those for its text: each can be taken back, and then it must not leave."""
+    persons = leaving.persons
+    kin = {id_ for one in leaving.draft.persons if one in persons for id_ in _kin(leaving, persons[one])}
+    told = _sources(leaving) | (kin if leaving.form.family_consent else set())
+    wanted = [(id_, "send") for id_ in sorted(told)] + [(id_, "photo") for id_ in _pictured(leaving)]
+    answers = [(id_, what, _answer(leaving, persons[id_], leaving.to, what)) for id_, what in wanted if id_ in persons]
+    given = [(id_, what, answer.because) for id_, what, answer in answers if answer.value == "yes"]
+    return Beside(
+        sources=tuple(id_ for id_, what, _ in given if what == "send"),
+        pictured=tuple(id_ for id_, what, _ in given if what == "photo"),
+        consents=tuple(dict.fromkeys(record for _, _, because in given for record in because)),
+    )
 
 
 def taken_back(
@@ -163,10 +194,16 @@ def taken_back(
     found = []
     for id_, level in submission.levels:
         if id_ in persons and level != LEFT_OUT and not answers_to_nobody(persons[id_], known):
-            wanted = [("send", to), *(_to_be_named(form, to, delicate=False) if form and level == NAMED else ())]
+            by_name = any(one.person == id_ and one.purpose == "name" and one.id in submission.consents for one in kept)
+            wanted = [("send", to), *(_to_be_named(form, to, delicate=by_name) if form and level == NAMED else ())]
             for what, whom in wanted:
                 answer = _if_whole(_ledger(kept, persons[id_], whom, what, today), closed)
                 found.append(_consent(persons[id_], whom, what, answer, today))
+    asked = [(id_, "send") for id_ in submission.sources] + [(id_, "photo") for id_ in submission.pictured]
+    for id_, what in asked:
+        if id_ in persons:
+            answer = _if_whole(_ledger(kept, persons[id_], to, what, today), closed)
+            found.append(_consent(persons[id_], to, what, answer, today))
     return tuple(gate for gate in found if gate.verdict != "open")
 
 
@@ -215,16 +252,30 @@ def _others_decide(person: Person, today: datetime.date) -> bool:
 
 
 def _kin(leaving: Leaving, person: Person) -> frozenset[str]:
-    """Her family, and those who decide for her."""
-    pairs = [(one.person, one.other) for one in leaving.all_of(Relation) if one.type in KIN]
-    related = {other for pair in pairs if person.id in pair for other in pair}
-    return frozenset({*related, *person.decided_by} - {person.id})
+    """Her family, and those who decide for her; not who is known to be something else to her: her lawyer's yes is not the family's."""
+    ties = [one for one in leaving.all_of(Relation) if person.id in (one.person, one.other)]
+    related = {id_ for one in ties if one.type in KIN for id_ in (one.person, one.other)}
+    others = {id_ for one in ties if one.type not in KIN for id_ in (one.person, one.other)}
+    others |= {one.lawyer for one in leaving.all_of(Detention) if one.person == person.id and one.lawyer}
+    return frozenset({*related, *(set(person.decided_by) - others)} - {person.id})
 
 
-def _shows_somebody(one: Evidence) -> bool:
-    """Whether a file, as it arrived or as it would leave, is a picture, a film or a sound. An import may write the media type."""
-    kinds = [kind for kind in (one.cleaned_type, one.type) if kind]
-    return any((KINDS[kind].media if kind in KINDS else kind.lower()).startswith(PICTURES) for kind in kinds)
+def _suspected(leaving: Leaving, person: Person) -> tuple[str, ...]:
+    """Of those whose yes stands for somebody else's, who is said to have done it to her."""
+    if not _others_decide(person, leaving.today):
+        return ()
+    given = {one.id: one.given_by for one in leaving.ledger}
+    because = _answer(leaving, person, leaving.to, "send").because
+    spoke = {by for by in map(given.get, because) if by is not None and by != person.id}
+    done = [act for act in leaving.all_of(Act) if person.id in (leaving.naming.main if act.victims is None else act.victims)]
+    return tuple(sorted(spoke & {id_ for act in done for id_ in leaving.naming.authors(act)}))
+
+
+def _pictured(leaving: Leaving) -> tuple[str, ...]:
+    """Who can be seen or heard in the annexes as they would leave: those for whom the draft is, where a file does not say."""
+    naming = leaving.naming
+    shows = [one for one in _annexed(leaving) if not one.copy_of and shows_somebody(one.type, one.cleaned_type)]
+    return tuple(dict.fromkeys(id_ for one in shows for id_ in naming.concerned(one) or naming.main))
 
 
 def _annexed(leaving: Leaving) -> list[Evidence]:
@@ -236,7 +287,7 @@ def _sources(leaving: Leaving) -> set[str]:
     used = leaving.rests_on()
     acts = {id_ for act in leaving.all_of(Act) if act.id in used for id_ in act.sources}
     told = {one.source for one in leaving.all_of(Information) if one.id in used and one.source}
-    return acts | told | {one.source for one in _annexed(leaving) if one.source}
+    return acts | told | {source for one in _annexed(leaving) for source in sources_of(one, leaving.naming.facts)}
 
 
 RULES = (closed_case, gone, confidential, everybody, pictures, unnamed, family, guardians, vulnerable, sources, small_group)

@@ -8,6 +8,7 @@ from alongside.desk.submissions.drafting.draft import Shown
 from alongside.desk.submissions.drafting.form import SEEN
 from alongside.desk.submissions.drafting.gates.gate import Gate
 from alongside.desk.submissions.drafting.gates.leaving import LEFT_OUT, Leaving
+from alongside.desk.submissions.drafting.lineage import is_secret
 from alongside.facts import codes
 from alongside.facts.evidence import Evidence
 from alongside.facts.submissions import Approval
@@ -74,12 +75,13 @@ def per_person(leaving: Leaving) -> Iterator[Gate]:
 
 
 def annexes(leaving: Leaving) -> Iterator[Gate]:
-    """Only what was cleaned, or had nothing to clean, leaves; nothing confidential, and nothing that is no longer there."""
+    """Only what was cleaned, or had nothing to clean, leaves; nothing that is confidential, or whose original or matter is; and nothing
+    that is no longer there."""
     held = {one.id: one for one in leaving.all_of(Evidence)}
     here = [held[id_] for id_ in leaving.draft.annexes if id_ in held]
     found = {
         "annex-gone": tuple(id_ for id_ in leaving.draft.annexes if id_ not in held),
-        "annex-confidential": tuple(one.id for one in here if one.confidential),
+        "annex-confidential": tuple(one.id for one in here if is_secret(one, leaving.naming.facts)),
         "annex-uncleaned": tuple(one.id for one in here if not _clean(one)),
     }
     for code, ids in found.items():

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 Verdict = Literal["open", "ask", "shut"]
@@ -23,6 +24,7 @@ ABOUT: Mapping[str, str] = {
     "unnamed-barred": "person",
     "family-consent": "person",
     "guardian": "person",
+    "guardian-suspected": "person",
     "vulnerable": "person",
     "source": "person",
     "source-body": "person",
@@ -40,6 +42,7 @@ ABOUT: Mapping[str, str] = {
     "not-competent": "",
     "inactive": "",
     "channel": "",
+    "address": "",
     "missing": "field",
     "missing-unsure": "field",
     "forbidden": "field",
@@ -70,10 +73,22 @@ REQUIRED = frozenset({
 })  # fmt: skip
 # "Looked at" does not do for these: the check has to say what was found, or who compared.
 NOTED = frozenset({
-    "vulnerable", "source-body", "small-group", "same-matter", "same-matter-known", "time-limit-passed", "exhaustion", "not-competent",
+    "guardian-suspected", "vulnerable", "source-body", "small-group", "same-matter", "same-matter-known", "time-limit-passed", "exhaustion",
+    "not-competent",
 })  # fmt: skip
 # For how many days a check holds. One that is not named here holds until the document of the draft changes.
-HOLDS: Mapping[str, int] = {"channel": 30, "treaty-status": 30}
+HOLDS: Mapping[str, int] = {"channel": 30, "address": 30, "treaty-status": 30}
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """One entry of the address book to which a draft would be mailed. `way`: a digest of its address and key; `confirmed`: the directory
+    confirms them; `checked`: when somebody last compared them; `changed_by`: the members whose word on them does not count."""
+
+    way: str
+    confirmed: bool = False
+    checked: date | None = None
+    changed_by: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
@@ -132,16 +132,23 @@ class Leaving:
         return frozenset(told | made)
 
     def asks(
-        self, code: str, verdict: Verdict, who: str, about: tuple[str, ...] = (), params: tuple[tuple[str, str], ...] = ()
+        self,
+        code: str,
+        verdict: Verdict,
+        who: str,
+        about: tuple[str, ...] = (),
+        params: tuple[tuple[str, str], ...] = (),
+        but: Collection[str] = (),
     ) -> Gate:
-        """A gate that a check opens."""
+        """A gate that a check opens. `but`: the members whose check of it does not count."""
         gate = Gate(code, verdict, who, about, params)
-        return replace(gate, verdict="open") if self.looked(gate) else gate
+        return replace(gate, verdict="open") if self.looked(gate, but) else gate
 
-    def looked(self, gate: Gate) -> bool:
+    def looked(self, gate: Gate, but: Collection[str] = ()) -> bool:
         """Whether somebody has looked, at the same persons, facts and days, and it still counts."""
         about = digest_of(gate)
-        return any(self._counts(one) for one in self.draft.checks if one.gate == gate.code and one.about == about)
+        seen = (one for one in self.draft.checks if one.gate == gate.code and one.about == about and one.by not in but)
+        return any(self._counts(one) for one in seen)
 
     def _counts(self, one: Checked) -> bool:
         if one.gate in NOTED and not (one.note or "").strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from alongside.desk.submissions.drafting.gates.gate import HOLDS, Gate
+from alongside.desk.submissions.drafting.gates.gate import HOLDS, Addressed, Gate
 from alongside.desk.submissions.drafting.gates.leaving import LEFT_OUT, Leaving
 from alongside.directory import dates
 from alongside.facts.events import Act, Event
@@ -126,6 +126,18 @@ def channel(leaving: Leaving) -> Iterator[Gate]:
         yield leaving.asks("channel", "ask", "officer")
 
 
+def address(leaving: Leaving, to: Addressed) -> Gate:
+    """A mail goes to the address book's entry, whatever channel the directory confirms: to be compared with a second source in the last
+    30 days, by somebody who did not change it. A check holds for exactly this address and this key.
+
+    Not among the gates of every draft: who sends by hand uses the directory's channel, and the press has many addresses.
+    """
+    way = (("way", to.way),)
+    if to.confirmed or (to.checked is not None and leaving.fresh(to.checked, HOLDS["address"])):
+        return Gate("address", "open", "officer", params=way)
+    return leaving.asks("address", "ask", "officer", params=way, but=to.changed_by)
+
+
 def _rules(leaving: Leaving, name: str) -> list[dict[str, Any]]:
     """The plan's rules of that name, with their parameters."""
     return [dict(rule.params) for rule in leaving.mechanism.rules if rule.name == name] if leaving.mechanism else []
@@ -146,7 +158,7 @@ def _seized(leaving: Leaving) -> set[tuple[str, bool]]:
     for sent in leaving.all_of(Submission):
         told = tuple(id_ for id_, level in sent.levels if level != LEFT_OUT)
         form = leaving.forms.get(sent.form)
-        if sent.mechanism and (form is None or form.procedure) and _hers(told, leaving):
+        if sent.left and sent.mechanism and (form is None or form.procedure) and _hers(told, leaving):
             state = procedures.get(sent.intervention or "")
             if state != "none":  # whoever follows it up said that it is no procedure
                 seized.add((sent.mechanism, state != "ended"))
