@@ -23,11 +23,11 @@ TODAY = NOW.date()
 
 def test_an_invited_person_has_no_key_and_her_link_stands_nowhere() -> None:
     alice = found_desk()
-    token = invitations.invite(alice, "Bob", "magpie", "duty officer", TODAY)
+    token = invitations.invite(alice, "Boniface", "magpie", "duty officer", TODAY)
     bob = Person.objects.exclude(id=alice.person.id).get()
     assert (bob.card, bob.wrapped, bob.roles) == (b"", b"", "duty officer")
     rows = repr([*Person.objects.values(), *Invitation.objects.values()])
-    assert token not in rows and "magpie" not in rows and "Bob" not in rows
+    assert token not in rows and "magpie" not in rows and "Boniface" not in rows
 
 
 def test_the_pin_of_a_new_member_comes_from_the_link_and_not_from_the_database() -> None:

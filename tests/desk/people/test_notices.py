@@ -34,10 +34,10 @@ def test_it_waits_for_its_day() -> None:
 
 def test_the_database_shows_whose_and_when_and_nothing_else() -> None:
     alice = found_desk()
-    notices.say(alice.person, "notices.ended", alice.circle, who="Bob")
+    notices.say(alice.person, "notices.ended", alice.circle, who="Boniface")
     row = Notice.objects.get()
     assert row.person_id == alice.person.pk and row.due is None
-    assert b"Bob" not in bytes(row.blob) and b"ended" not in bytes(row.blob)
+    assert b"Boniface" not in bytes(row.blob) and b"ended" not in bytes(row.blob)
 
 
 def test_nothing_is_sealed_to_a_card_that_nobody_compared() -> None:

@@ -33,7 +33,7 @@ FILE = b"what the camera saw " * 5000
 def scene() -> tuple[Unlocked, UUID, Evidence]:
     """Alice received a file, Bob took out a copy."""
     alice = found_desk()
-    bob = member(alice, "Bob")
+    bob = member(alice, "Boniface")
     case = store.create(alice, [person("Amal Canary")], NOW, [bob.person])
     arriving = Arriving(alice.desk)
     arriving.add(FILE)
@@ -63,7 +63,7 @@ def test_an_outsider_sees_the_file_the_custody_and_whose_word_it_is_and_no_name(
         ("member 2", "copied", "2026-03-02T10:30:00Z"),
         ("member 1", "reported", "2026-03-02T11:30:00Z"),
     ]
-    for name in (b"Canary", b"Alice", b"Bob", alice.person.pk.hex.encode()):
+    for name in (b"Canary", b"Alice", b"Boniface", alice.person.pk.hex.encode()):
         assert name not in data
 
 
@@ -86,7 +86,7 @@ def test_whatever_is_changed_is_found() -> None:
 @pytest.mark.usefixtures("database")
 def test_nobody_signs_with_the_card_of_another() -> None:
     alice = found_desk()
-    other = member(alice, "Bob")
+    other = member(alice, "Boniface")
     with pytest.raises(NotVouched):
         statements.sign(other.secret, alice.card, "a report", b"words")
     signature = statements.sign(alice.secret, alice.card, "a report", b"words")
