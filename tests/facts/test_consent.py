@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.facts.consent import Answer, Consent, Recipient, may_leave
+from alongside.facts.consent import Answer, Consent, Recipient, last_day, may_leave
 from alongside.facts.persons import Person
 from alongside.facts.plain import from_plain, to_plain
 from alongside.facts.problems import BadFact
@@ -220,6 +220,27 @@ def test_a_day_of_death_says_that_she_is_dead() -> None:
     assert said(consent(date=date(2026, 11, 6), given_by=BOB), who=dead) == ("yes", "agreed")
 
 
+# --- the last day of a yes
+
+
+def test_a_yes_without_a_term_has_no_last_day() -> None:
+    assert last_day([consent()], person(), WGAD, "name", TODAY) is None
+    assert last_day([consent(expires=date.max)], person(), "un-wgad", "name", TODAY) is None
+
+
+def test_the_term_of_a_newer_yes_to_the_same_ends_the_older_one() -> None:
+    newer = consent(101, date=date(2026, 11, 15), expires=TODAY + timedelta(3))
+    assert last_day([consent(), newer], person(), WGAD, "name", TODAY) == TODAY + timedelta(3)
+    longer = consent(102, date=date(2026, 11, 16), expires=TODAY + timedelta(9))
+    assert last_day([consent(), newer, longer], person(), WGAD, "name", TODAY) == TODAY + timedelta(9)
+    assert last_day([consent(), replace(newer, purpose="send")], person(), WGAD, "name", TODAY) is None
+
+
+def test_the_word_of_a_guardian_ends_with_the_day_before_she_is_eighteen() -> None:
+    child = person(born=When("2008-12-10"), decided_by=(BOB,))
+    assert last_day([consent(given_by=BOB)], child, WGAD, "name", TODAY) == date(2026, 12, 9)
+
+
 # --- what must hold for every ledger
 
 days = st.dates(date(2026, 11, 1), date(2026, 11, 12))
@@ -254,6 +275,18 @@ people = st.sampled_from([
     person(), person(categories=("child",), decided_by=(BOB,)), person(can_decide=False, decided_by=(BOB,)),
     person(can_decide=False, cannot_decide_since=When("2026-11-06"), decided_by=(BOB,)),
 ])  # fmt: skip
+agreements = st.builds(
+    consent,
+    st.integers(400, 405),
+    date=days,
+    given_by=st.sampled_from([ALICE, BOB]),
+    expires=st.none() | days.map(lambda day: day + timedelta(7)),
+)
+nearly_grown = people | st.builds(
+    person,
+    born=st.dates(date(2008, 11, 5), date(2008, 11, 12)).map(lambda day: When(day.isoformat())),
+    decided_by=st.just((BOB,)),
+)
 asked_on = st.dates(date(2026, 11, 4), date(2026, 11, 14))
 MANY = settings(max_examples=100)
 
@@ -301,6 +334,18 @@ def test_a_yes_rests_on_one_agreement_about_this_person_recipient_and_purpose(
         assert (one.person, one.purpose, one.answer, one.risks_explained) == (ALICE, "name", "agreed", True)
         assert one.recipient in ("un-wgad", "class:un-special-procedure") and one.date <= on <= (one.expires or on)
         assert not any(one.id in other.withdraws for other in ledger if other.answer == "withdrawn")
+
+
+@given(st.lists(agreements | records, max_size=4, unique_by=lambda one: one.id).map(sound), nearly_grown, asked_on)
+@MANY
+def test_a_yes_is_one_until_its_last_day_and_not_on_the_day_after(ledger: list[Consent], who: Person, on: date) -> None:
+    if ask(*ledger, who=who, on=on).value != "yes":
+        return
+    last = last_day(ledger, who, WGAD, "name", on)
+    beyond = date(2026, 11, 20)  # no record, and nobody's age, changes anything after that
+    for number in range(((last or beyond) - on).days + 1):
+        assert ask(*ledger, who=who, on=on + timedelta(number)).value == "yes"
+    assert last is None or ask(*ledger, who=who, on=last + timedelta(1)).value != "yes"
 
 
 @given(ledgers, asked_on)

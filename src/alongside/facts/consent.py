@@ -42,6 +42,7 @@ RECIPIENT = Shape(
 # Recipients that are no mechanism: the Government complained of, the public, the press.
 RESPONSIBLE_STATE, PUBLIC, MEDIA = "responsible-state", "public", "media"
 DESK = "desk-"  # another desk like this one, by its own id
+_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +121,24 @@ def may_leave(
     damaged = sorted(one.id for one in ledger if not known.issuperset(_withdrawn(one)))
     answer = _answer(_concerning(person.id, ledger), person, recipient, purpose, on_day)
     return Answer("ask", "ledger-damaged", tuple(damaged)) if damaged and answer.value == "yes" else answer
+
+
+def last_day(
+    ledger: Iterable[Consent], person: Person, recipient: Recipient | str, purpose: str, on_day: datetime.date
+) -> datetime.date | None:
+    """The last day on which a yes of `on_day` still is one, if nobody says anything more; None where it has no end.
+
+    A yes ends without a no where its term, or that of a newer yes to the same, runs out, and where a child whose guardian said it comes
+    of age.
+    """
+    ledger = list(ledger)
+    ends = {one.expires for one in ledger if one.expires is not None}
+    if (age := person.comes_of_age()) is not None:
+        ends.add(age - _DAY)
+    for end in sorted(ends):
+        if on_day <= end < datetime.date.max and may_leave(ledger, person, recipient, purpose, end + _DAY).value != "yes":
+            return end
+    return None
 
 
 def _answer(own: list[Consent], person: Person, recipient: Recipient, purpose: str, on_day: datetime.date) -> Answer:

@@ -84,8 +84,13 @@ class Person(Fact):
         """Whether she is, or by the precision of her birth may still be, under eighteen on a day."""
         if "child" in (self.categories or ()):
             return True
+        age = self.comes_of_age()
+        return age is not None and age > on_day
+
+    def comes_of_age(self) -> date | None:
+        """The first day on which she is eighteen for certain, by the precision of her birth; None where that is unknown."""
         span = self.born.span if self.born else None
-        return span is not None and add_months(span.last, MAJORITY_MONTHS) > on_day
+        return add_months(span.last, MAJORITY_MONTHS) if span else None
 
     def decides_herself(self) -> bool:
         """Whether she is able to decide as far as anybody said. For the dead, those decide who are named for her."""

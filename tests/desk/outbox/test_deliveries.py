@@ -128,6 +128,23 @@ def test_a_person_stops_what_has_not_left(alice: Unlocked) -> None:
     assert not deliveries.stop(uuid4(), row)
 
 
+def test_a_worker_lets_go_of_what_it_has_and_of_nothing_that_another_has(alice: Unlocked) -> None:
+    row = put(alice)
+    late = claimed()
+    again = claimed(LATER)
+    assert not deliveries.let_go(late) and not state(alice, row).done
+    assert deliveries.let_go(again) and state(alice, row).state == "stopped"
+    assert state(alice, row).twice and not state(alice, row).stayed  # the first worker may have handed it over
+    assert deliveries.claim(LATER + timedelta(hours=1)) is None
+
+
+def test_what_is_carried_knows_its_last_day_to_the_end_of_that_day(alice: Unlocked) -> None:
+    message = Message.from_bytes(Message(alice.card, NOW, b"a letter", None, NOW.date()).to_bytes())
+    evening = NOW.replace(hour=23, minute=59)
+    assert not message.too_late(evening) and message.too_late(evening + timedelta(minutes=1))
+    assert not Message.from_bytes(Message(alice.card, NOW, b"a letter").to_bytes()).too_late(NOW + timedelta(days=9999))
+
+
 @pytest.mark.parametrize("met", ["unreachable", "later", "refused", "unset"])
 def test_what_is_stopped_while_a_worker_has_it_is_never_tried_again(alice: Unlocked, met: str) -> None:
     row = put(alice)

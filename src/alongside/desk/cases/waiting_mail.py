@@ -16,8 +16,9 @@ from alongside.desk.outbox import deliveries
 from alongside.desk.people import notices
 from alongside.desk.people.models import Person as Member
 from alongside.desk.people.unlocked import Unlocked
+from alongside.facts import consent
 from alongside.facts.codes import PUBLICITY
-from alongside.facts.consent import Consent, may_leave
+from alongside.facts.consent import Consent
 from alongside.facts.fact import Fact
 from alongside.facts.persons import Person
 from alongside.facts.publicity import PublicityDecision, decisions
@@ -55,6 +56,12 @@ def forbids(written: Iterable[Fact], removed: Collection[str], facts: Mapping[st
     """Whether anything is taken back, refused, hidden or taken out by what shall be stored."""
     no = _No.of(written, removed, facts)
     return bool(no.persons or no.consents or no.things or no.loud)
+
+
+def last_day(consents: Iterable[str], facts: Mapping[str, Fact], today: date) -> date | None:
+    """The last day on which all of some yeses are one, if nobody says anything more; None where they have no end. A worker has no key of a
+    case: it is told this day with what it carries."""
+    return min(filter(None, map(_Yes(facts, today).last_day, consents)), default=None)
 
 
 def stop_all(opened: Opened, now: datetime) -> None:
@@ -172,12 +179,21 @@ class _Yes:
         """Whether every yes on which something was sent would be one today."""
         return all(self._stands(id_) for id_ in one.consents)
 
+    def last_day(self, id_: str) -> date | None:
+        asked = self._asked(id_)
+        return consent.last_day(*asked) if asked else None
+
     def _stands(self, id_: str) -> bool:
+        asked = self._asked(id_)
+        return asked is not None and consent.may_leave(*asked).value == "yes"
+
+    def _asked(self, id_: str) -> tuple[list[Consent], Person, consent.Recipient, str, date] | None:
+        """What the ledger is asked about a yes; None where its record, or her, is gone."""
         given = self._facts.get(id_)
         her = self._facts.get(given.person) if isinstance(given, Consent) else None
         if not isinstance(given, Consent) or not isinstance(her, Person):
-            return False
-        return may_leave(self._ledger, her, ledger.recipient(given.recipient), given.purpose, self._today).value == "yes"
+            return None
+        return self._ledger, her, ledger.recipient(given.recipient), given.purpose, self._today
 
 
 def _is_loud(one: Submission, facts: Mapping[str, Fact]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -38,16 +38,20 @@ _MAY_HAVE_LEFT = Q(lease__isnull=False) | Q(twice=True)
 @dataclass(frozen=True, slots=True)
 class Message:
     """What a person sent. `by`: her card, to which the receipt will be sealed; `body` is the channel's own. `patience`: how long it is
-    tried; None: as long as usual."""
+    tried; None: as long as usual. `last_day`: the last one, in UTC, on which everybody in it agrees as far as anybody said when it was
+    sent; None: without end."""
 
     by: Card
     asked: datetime
     body: bytes = field(repr=False)
     patience: timedelta | None = None
+    last_day: date | None = None
 
     def to_bytes(self) -> bytes:
         seconds = None if self.patience is None else self.patience.total_seconds()
         head = {"by": self.by.to_bytes().hex(), "asked": self.asked.astimezone(UTC).isoformat(), "patience": seconds}
+        if self.last_day is not None:
+            head["last_day"] = self.last_day.isoformat()
         return json.dumps(head).encode() + b"\n" + self.body
 
     @classmethod
@@ -55,7 +59,12 @@ class Message:
         line, _, body = data.partition(b"\n")
         head = json.loads(line)
         patience = None if head["patience"] is None else timedelta(seconds=head["patience"])
-        return cls(Card.from_bytes(bytes.fromhex(head["by"])), datetime.fromisoformat(head["asked"]), body, patience)
+        last_day = date.fromisoformat(head["last_day"]) if "last_day" in head else None
+        return cls(Card.from_bytes(bytes.fromhex(head["by"])), datetime.fromisoformat(head["asked"]), body, patience, last_day)
+
+    def too_late(self, now: datetime) -> bool:
+        """Whether a yes that it rests on has ended since, without anybody saying no."""
+        return self.last_day is not None and now.astimezone(UTC).date() > self.last_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +189,14 @@ def stop(desk: UUID, row: UUID) -> bool:
     stays = Value(receipts.stay(desk, row), output_field=Blob())
     left = Case(When(_MAY_HAVE_LEFT, then=Value(b"", output_field=Blob())), default=stays)
     return bool(waiting.update(state=rules.STOPPED, due=None, blob=left, twice=_DOUBT))
+
+
+def let_go(claimed: Claimed) -> bool:
+    """Stop what this worker has and has not handed over; False where it is not this worker's any more. Where no other worker can have
+    handed it over either, its row gets the proof that it stayed."""
+    mine = Delivery.objects.filter(pk=claimed.id, lease=claimed.lease, due__isnull=False)
+    proof = b"" if claimed.twice else receipts.stay(claimed.desk, claimed.id)
+    return bool(mine.update(state=rules.STOPPED, due=None, lease=None, blob=proof))
 
 
 def release(desk: UUID, row: UUID, now: datetime) -> bool:

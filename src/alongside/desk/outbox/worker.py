@@ -77,7 +77,13 @@ class Worker:
         return tried
 
     def _one(self, claimed: Claimed) -> None:
-        message, outcome = _carried(claimed)
+        message = _read(claimed)
+        if message is not None and message.too_late(self._clock()):
+            with transaction.atomic():
+                if deliveries.let_go(claimed):
+                    _tell(claimed.desk, message, "too-late")
+            return
+        outcome = Outcome("unreadable") if message is None else _carried(claimed, message)
         now = self._clock()
         if message is None:
             step = rules.after(outcome, claimed.tries, now, rules.PATIENCE, now)
@@ -94,22 +100,26 @@ class Worker:
                 self._say(SENTENCES[outcome.state])
 
 
-def _carried(claimed: Claimed) -> tuple[Message | None, Outcome]:
-    """What was carried, and what came of it. Nothing that goes wrong here may lose it, or end the worker."""
+def _read(claimed: Claimed) -> Message | None:
+    """What is to be carried; None where it does not open."""
     try:
-        message = claimed.message()
+        return claimed.message()
     except (Refused, ValueError, KeyError, TypeError):
-        return None, Outcome("unreadable")
+        return None
+
+
+def _carried(claimed: Claimed, message: Message) -> Outcome:
+    """What came of it. Nothing that goes wrong here may lose it, or end the worker."""
     carry = channels.by_lane().get(claimed.lane)
     if carry is None:  # put in by a newer version
-        return message, Outcome("failed")
+        return Outcome("failed")
     try:
-        return message, carry(claimed.desk, message.body, rules.DEADLINE.total_seconds(), partial(deliveries.wanted, claimed))
+        return carry(claimed.desk, message.body, rules.DEADLINE.total_seconds(), partial(deliveries.wanted, claimed))
     except Refused:
-        return message, Outcome("unreadable")
+        return Outcome("unreadable")
     except Exception:  # a fault of ours in a channel: what waits must not be lost by it, nor the other deliveries
         logger.exception("a delivery failed and will be tried again")
-        return message, Outcome("failed", unsure=True)
+        return Outcome("failed", unsure=True)
 
 
 def _tell(desk: UUID, message: Message, state: str) -> None:

@@ -1,14 +1,16 @@
 """What leaves by mail is the frozen copy: caught on its way and decrypted, it is the same bytes, and holds nobody who did not agree."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 
-from alongside.desk.cases import history
+from alongside.desk.cases import history, store
+from alongside.desk.cases.store import Edit
 from alongside.desk.outbox import deliveries
 from alongside.desk.outbox.rules import Outcome, Step
-from alongside.desk.people import clock
+from alongside.desk.people import clock, notices
 from alongside.desk.submissions.addresses import book
 from alongside.desk.submissions.addresses.entry import Entry
 from alongside.desk.submissions.drafting.draft import Sender
@@ -77,6 +79,24 @@ def test_what_waits_is_stopped_by_a_member_and_by_a_withdrawal():
         Ticking(clock.now()).carry()
         assert not server.caught and "it did not leave" in one.page(f"submissions/sent/{made.id}/")
         assert one.send(f"submissions/sent/{made.id}/stop/", {}).status_code == 409
+
+
+def test_what_still_waits_when_the_last_day_of_a_yes_is_over_does_not_leave_and_who_sent_it_is_told():
+    """Nobody opened the case that night, and at midnight her yes ended: the worker, which opens no case, sent it all the same."""
+    one = told()
+    with sink() as server:
+        address = ready(one) if use(one.alice, server) else ""
+        ends = [Edit(given, replace(given, expires=clock.today())) for given in one.of(Consent) if given.purpose == "name"]
+        store.save(one.alice, one.case, ends, clock.now())
+        sent = {"do": "mail", "to": TO, "clear": "yes", "seed": "c" * 32, "digest": page_digest(one, address)}
+        assert one.send(address, sent).status_code == 303
+        (made,) = one.of(Submission)
+        Ticking(clock.now() + timedelta(days=1)).carry()
+        page = one.page(f"submissions/sent/{made.id}/")
+        assert not server.caught and "it did not leave" in page and "note that in the case" in page
+        assert [note.key for note in notices.mine(one.alice, clock.today())].count("notices.outbox_too_late") == 1
+        assert one.send(f"submissions/sent/{made.id}/stop/", {}).status_code == 303
+        assert one.of(Submission)[0].stopped
 
 
 def test_a_no_while_a_worker_has_it_keeps_it_from_every_later_try_and_the_page_says_what_is_known():

@@ -7,12 +7,12 @@ import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from alongside.desk.cases import history, opening, rekeying, store
+from alongside.desk.cases import history, opening, rekeying, store, waiting_mail
 from alongside.desk.cases.evidence import files
 from alongside.desk.cases.evidence.files import Arrived, Arriving
 from alongside.desk.cases.evidence.taking import instant
@@ -52,11 +52,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How it leaves. `carry` writes the row of the outbox behind the lock of the case and gives its id; None where a person carries it."""
+    """How it leaves. `carry` writes the row of the outbox behind the lock of the case, with the last day on which everybody in it agrees,
+    and gives its id; None where a person carries it."""
 
     means: str
     to: str = ""
-    carry: Callable[[], UUID] | None = None
+    carry: Callable[[date | None], UUID] | None = None
     book: str = ""  # which address and key of the address book, as a digest
 
 
@@ -78,7 +79,7 @@ def freeze(
                 raise Changed  # somebody changed the entry while the letter was made
             if not again and any(one.draft == work.draft.id and one.left for one in found.of(Submission)):
                 raise SentBefore
-            delivery = way.carry() if way.carry else None
+            delivery = way.carry(waiting_mail.last_day(_consents(fresh), fresh.opened.facts, work.today)) if way.carry else None
             made = _submission(unlocked, fresh, arrived, way, delivery, now, new_id)
             seized = _intervention(fresh, made)
             for _, one in arrived:
@@ -148,13 +149,18 @@ def _submission(
         delivery=delivery.hex if delivery else None,
         copies=tuple(Copy(name=part.name, file=one.id.hex, sha256=one.sha256, size=one.size) for part, one in arrived),
         levels=tuple((person, level) for person, level in work.drafted.levels if level != "left-out"),
-        consents=tuple(dict.fromkeys((*work.drafted.consents, *beside.consents)))[:MOST_ITEMS],
+        consents=_consents(work),
         rests_on=tuple(facts)[:MOST_ITEMS],
         sources=beside.sources[:MOST_ITEMS],
         pictured=beside.pictured[:MOST_ITEMS],
         approved_by=tuple(dict.fromkeys(one.by for one in work.approvals)),
         intervention=_intervention_id(new_id),
     )
+
+
+def _consents(work: Work) -> tuple[str, ...]:
+    """The records on which it leaves."""
+    return tuple(dict.fromkeys((*work.drafted.consents, *gates.beside(work.leaving).consents)))[:MOST_ITEMS]
 
 
 def _intervention(work: Work, made: Submission) -> Intervention:

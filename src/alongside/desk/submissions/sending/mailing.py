@@ -47,9 +47,9 @@ class Mailed:
     inner: bytes = field(repr=False)
     packed: posting.Packed = field(repr=False)
 
-    def carry(self, unlocked: Unlocked, now: datetime) -> Callable[[], UUID]:
-        """Writes the row of the outbox, in the caller's transaction."""
-        return lambda: posting.post(unlocked.desk, unlocked.card, self.packed, now)
+    def carry(self, unlocked: Unlocked, now: datetime) -> Callable[[date | None], UUID]:
+        """Writes the row of the outbox, in the caller's transaction; told the last day on which it may leave."""
+        return lambda last_day: posting.post(unlocked.desk, unlocked.card, self.packed, now, last_day=last_day)
 
 
 def offered(unlocked: Unlocked, said: Said, work: Work, typed: Mapping[str, str]) -> dict[str, object]:

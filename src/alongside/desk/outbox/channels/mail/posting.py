@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from secrets import token_hex
 from uuid import UUID
 
@@ -55,12 +55,21 @@ def pack(letter: Letter, key: bytes | None, way: Way | None = None) -> Packed:
     return Packed(letter.to, plain, content, bool(key), size)
 
 
-def post(desk: UUID, by: Card, packed: Packed, now: datetime, *, patience: timedelta | None = None) -> UUID:
-    """Have it carried from now on, in the caller's transaction; its id in the outbox. `by`: who sends it, and gets the receipt."""
+def post(
+    desk: UUID,
+    by: Card,
+    packed: Packed,
+    now: datetime,
+    *,
+    patience: timedelta | None = None,
+    last_day: date | None = None,
+) -> UUID:
+    """Have it carried from now on, in the caller's transaction; its id in the outbox. `by`: who sends it, and gets the receipt; `last_day`:
+    after it, nothing leaves any more."""
     minute = now.astimezone(UTC).replace(second=0, microsecond=0)
     head = {"to": packed.to, "token": token_hex(16), "minute": minute.isoformat(), "encrypted": packed.encrypted}
     body = json.dumps(head).encode() + b"\n" + packed.content
-    return deliveries.put(desk, LANE, Message(by, now, body, patience), now)
+    return deliveries.put(desk, LANE, Message(by, now, body, patience, last_day), now)
 
 
 @dataclass(frozen=True, slots=True)
