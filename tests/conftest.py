@@ -26,6 +26,7 @@ FLAGS = [
     "--no-first-run",
     "--no-sandbox",
 ]
+pytest.register_assert_rewrite("tests.desk.looking", "tests.browser.seeing")  # or what axe found would not be said
 # No example has a time limit: where a machine is shared, half a second of somebody else's work failed a run.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
