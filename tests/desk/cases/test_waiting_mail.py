@@ -1,15 +1,12 @@
 """What waits to leave is stopped with the record of a no: whoever's yes it needed, wherever the no was written."""
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.http import HttpResponse
 
 from alongside.desk.cases import history, store
-from alongside.desk.cases.models import Case, History, Record
+from alongside.desk.cases.models import Case, Record
 from alongside.desk.cases.store import Edit
 from alongside.desk.outbox import deliveries
 from alongside.desk.outbox.models import Delivery
@@ -17,13 +14,11 @@ from alongside.desk.outbox.rules import Outcome, Step
 from alongside.desk.people import clock, notices
 from alongside.facts.consent import Consent
 from alongside.facts.fact import Fact
-from alongside.facts.persons import Person
 from alongside.facts.steps import Intervention
 from alongside.facts.submissions import Submission
-from alongside.facts.when import When
-from tests.desk.cases.telling import fact, person
-from tests.desk.cases.walking import Walk, text, walk
-from tests.desk.outbox.making import sent
+from tests.desk.cases.letter_waiting import Scene, damage_history, laid, lose, no, take_back
+from tests.desk.cases.telling import fact
+from tests.desk.cases.walking import text
 
 
 @pytest.fixture(autouse=True)
@@ -33,52 +28,9 @@ def _one_engine(sqlite, tmp_path):
         yield
 
 
-@dataclass
-class Scene:
-    """Bob's letter about Amal waits; a source told it, a friend is in the picture, her husband is left out."""
-
-    one: Walk
-    source: Fact
-    friend: Fact
-    yes: Fact
-    row: UUID
-
-    @property
-    def waits(self) -> bool:
-        return not deliveries.standing(self.one.alice.desk, [self.row], clock.now())[self.row].done
-
-    @property
-    def letter(self) -> Submission:
-        return self.one.of(Submission)[0]
-
-    def write(self, *facts: Fact) -> None:
-        store.save(self.one.alice, self.one.case, [Edit(None, one) for one in facts], clock.now())
-
-    def change(self, kind: type, id_: str, **told: Any) -> None:
-        before = self.one.opened().facts[id_]
-        assert isinstance(before, kind)
-        store.save(self.one.alice, self.one.case, [Edit(before, replace(before, **told))], clock.now())
-
-
-def no(who: Fact, purpose: str = "send", answer: str = "refused", **told: Any) -> Fact:
-    about = {"person": who.id, "recipient": "class:ngo", "purpose": purpose, "answer": answer, "date": "2026-11-22"}
-    return fact("consent", given_by=who.id, **about, **told)
-
-
 @pytest.fixture
 def scene(_one_engine: None) -> Scene:
-    one = walk()
-    source, friend = person("Source Fictional", "source"), person("Friend Fictional", "relative")
-    yes = no(source, answer="agreed", risks_explained=True)
-    step = fact("intervention", type="publicity", procedure="none", persons=[one.her.id])
-    row = sent(one.bob)
-    told = {"form": "press-text", "lang": "en", "sent": "2026-11-22T10:00:00Z", "means": "mail", "draft": "d" * 32}
-    letter = fact(
-        "submission", **told, sent_by=one.bob.person.pk.hex, delivery=row.hex, levels={one.her.id: "named"}, sources=[source.id],
-        pictured=[friend.id], consents=[yes.id], intervention=step.id,
-    )  # fmt: skip
-    one.add(source, friend, yes, step, letter)
-    return Scene(one, source, friend, yes, row)
+    return laid()
 
 
 def test_a_no_of_whoever_stands_in_it_stops_it_and_the_case_says_that_it_did_not_leave(scene: Scene) -> None:
@@ -206,23 +158,6 @@ def test_a_member_who_stops_it_leaves_that_in_the_case(scene: Scene) -> None:
     assert scene.one.send(f"submissions/sent/{scene.letter.id}/stop/", {}).status_code == 409
 
 
-def damage_history(scene: Scene) -> None:
-    """Somebody who writes to the database takes the newest step of the history away; so does a bad disk."""
-    last = History.objects.filter(case=scene.one.case).order_by("-sequence").first()
-    assert last is not None
-    last.delete()
-
-
-def lose(one: Fact) -> None:
-    """Its row is gone."""
-    Record.objects.filter(pk=UUID(one.id)).delete()
-
-
-def take_back(scene: Scene, words: str = "She rang: no more.") -> HttpResponse:
-    given = {"withdraws": "everything", "given_by": scene.one.her.id, "date": "2026-11-22", "words": words}
-    return scene.one.send(f"consent/{scene.one.her.id}/withdraw/", given)
-
-
 def test_a_withdrawal_that_a_damaged_case_cannot_keep_stops_what_waits_and_her_words_stay_in_the_form(scene: Scene) -> None:
     """The page broke off, her words were gone, and the mail left."""
     damage_history(scene)
@@ -336,64 +271,3 @@ def test_a_damaged_case_says_that_its_mail_may_still_leave(scene: Scene) -> None
     assert "can still leave" not in scene.one.page()
     damage_history(scene)
     assert "Mail of this case that waits can still leave" in scene.one.page()
-
-
-def ended(scene: Scene, **told: Any) -> Fact:
-    """Amal's own yes, on which a second letter of Bob's rests, beside what else it is told."""
-    yes = no(scene.one.her, answer="agreed", risks_explained=True, **told)
-    scene.write(yes)
-    return yes
-
-
-def letter_on(scene: Scene, **told: Any) -> UUID:
-    """Another letter about her waits."""
-    row = sent(scene.one.bob)
-    usual = {"form": "press-text", "lang": "en", "sent": "2026-11-22T10:00:00Z", "means": "mail", "draft": "d" * 32}
-    letter = fact("submission", sent_by=scene.one.bob.person.pk.hex, delivery=row.hex, **{**usual, **told})
-    scene.write(letter)
-    return row
-
-
-def waits(scene: Scene, row: UUID) -> bool:
-    return not deliveries.standing(scene.one.alice.desk, [row], clock.now())[row].done
-
-
-def test_a_yes_that_ends_without_a_no_stops_what_rests_on_it(scene: Scene) -> None:
-    """She is found to be a child: her own yes does not count any more, nobody writes a no, and the letter left."""
-    row = letter_on(scene, consents=[ended(scene).id], levels={scene.one.her.id: "named"})
-    scene.write(fact("task", what="Call her"))
-    assert waits(scene, row) and scene.waits
-    scene.change(Person, scene.one.her.id, born=When("2015"))
-    assert not waits(scene, row) and scene.waits  # what rests on the word of others goes on waiting
-
-
-def test_so_does_the_last_day_of_a_yes(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    day = clock.today()
-    row = letter_on(scene, consents=[ended(scene, expires=day.isoformat()).id], levels={scene.one.her.id: "named"})
-    assert waits(scene, row)
-    later = clock.now() + timedelta(days=1)
-    store.save(scene.one.alice, scene.one.case, [Edit(None, fact("task", what="Call her"))], later)
-    assert not waits(scene, row)
-
-
-def test_so_does_a_yes_that_is_gone_without_a_trace(scene: Scene) -> None:
-    row = letter_on(scene, consents=["e" * 32])
-    assert not waits(scene, row)
-
-
-@pytest.mark.parametrize("how", ["hidden", "removed"])
-@pytest.mark.parametrize("what", ["act", "annex"])
-def test_what_it_rests_on_or_encloses_stops_it_where_that_is_hidden_or_removed(scene: Scene, what: str, how: str) -> None:
-    """An act or an annex was made confidential, or taken out of the case, while the letter that told it waited."""
-    act = fact("act", code="threats", victims=[scene.one.her.id], date="2026-11-21")
-    told = {"file": "a" * 32, "sha256": "b" * 64, "size": 1, "arrived": "2026-11-21T10:00:00Z", "arrived_by": "c" * 32}
-    film = fact("evidence", type="video/mp4", **told)
-    draft = fact("draft", form="press-text", lang="en", annexes=[film.id])
-    scene.write(act, film, draft)
-    row = letter_on(scene, draft=draft.id, rests_on=[act.id], levels={scene.one.her.id: "named"})
-    one = act if what == "act" else film
-    if how == "hidden":
-        scene.change(type(one), one.id, confidential=True)
-    else:
-        store.save(scene.one.alice, scene.one.case, [Edit(scene.one.opened().facts[one.id], None)], clock.now())
-    assert not waits(scene, row) and scene.waits

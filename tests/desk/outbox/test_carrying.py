@@ -11,7 +11,7 @@ import pytest
 from alongside.desk.outbox import deliveries, receipts
 from alongside.desk.outbox.channels.mail import carrying
 from alongside.desk.outbox.channels.mail.letter import Attachment, Letter, inner
-from alongside.desk.outbox.channels.mail.posting import TooLarge, pack
+from alongside.desk.outbox.channels.mail.posting import TooLarge, pack, post
 from alongside.desk.outbox.channels.mail.way import Way
 from alongside.desk.outbox.rules import Outcome
 from alongside.desk.people import keyfiles, notices
@@ -204,6 +204,25 @@ def test_what_is_refused_for_good_is_told_to_who_sent_it_once(alice: Unlocked) -
         ticking.carry(DAY)
     (note,) = notices.mine(alice, ticking.now.date())
     assert (note.key, note.params) == ("notices.outbox_refused", {})
+
+
+def test_midnight_on_the_way_to_the_server_keeps_it_here_and_who_sent_it_is_told(alice: Unlocked) -> None:
+    """The last day of a yes ended between the first word to the server and the mail itself."""
+    ticking = Ticking(NOW.replace(hour=23, minute=59))
+
+    def strikes(verb: str) -> None:
+        if verb == "RCPT":
+            ticking.now += MINUTE
+
+    with sink(at=strikes) as server:
+        use(alice, server)
+        row = post(alice.desk, alice.card, pack(LETTER, None), ticking.now, last_day=NOW.date())
+        ticking.carry()
+        ticking.carry(DAY)
+    found = deliveries.standing(alice.desk, [row], ticking.now)[row]
+    assert found.state == "stopped" and found.stayed and not server.caught and server.talks == 1
+    (note,) = notices.mine(alice, ticking.now.date())
+    assert note.key == "notices.outbox_too_late"
 
 
 def test_without_a_server_it_waits_and_one_sentence_says_so(alice: Unlocked) -> None:

@@ -138,6 +138,13 @@ def test_a_worker_lets_go_of_what_it_has_and_of_nothing_that_another_has(alice: 
     assert deliveries.claim(LATER + timedelta(hours=1)) is None
 
 
+def test_what_a_person_stopped_just_before_its_worker_lets_go_of_it_is_proven_to_have_stayed(alice: Unlocked) -> None:
+    row = put(alice)
+    one = claimed()
+    assert deliveries.stop(alice.desk, row) and not state(alice, row).stayed
+    assert not deliveries.let_go(one) and holds_the_proof_alone(alice, row)
+
+
 def test_what_is_carried_knows_its_last_day_to_the_end_of_that_day(alice: Unlocked) -> None:
     message = Message.from_bytes(Message(alice.card, NOW, b"a letter", None, NOW.date()).to_bytes())
     evening = NOW.replace(hour=23, minute=59)

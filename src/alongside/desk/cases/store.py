@@ -142,7 +142,8 @@ def stop_despite(unlocked: Unlocked, case_id: UUID, edits: Iterable[Edit] | None
     that it is a no."""
     with transaction.atomic():
         found = opening.opened(hold(unlocked, case_id, lock=True))
-        if edits is None or waiting_mail.forbids(*_put_and_gone(edits), found.facts):
+        put, gone = _put_and_gone(edits or ())
+        if edits is None or waiting_mail.forbids(put, gone, {**found.facts, **{one.id: one for one in put}}):
             waiting_mail.stop_all(found, now)
 
 
@@ -238,7 +239,8 @@ class _Outcome:
         that waits: what it would have meant may be what is missing."""
         removed = {name for name, change in self.changes.items() if change.after is None}
         written = [self.facts[name] for name in self.changes if name not in removed]
-        for before, after in waiting_mail.stop_about(self.found.unlocked, written, removed, self.facts, now):
+        stopped = waiting_mail.stop_about(self.found.unlocked, written, removed, self.found.facts, self.facts, now)
+        for before, after in stopped:
             if before.id not in self.found.damaged:  # written over, the damage would no longer show
                 self.take(Edit(before, after))
         if self.found.damaged and waiting_mail.forbids(written, removed, self.facts):

@@ -17,6 +17,7 @@ from alongside.desk.people import notices
 from alongside.desk.people.models import Person as Member
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts import consent
+from alongside.facts.asking import asked
 from alongside.facts.codes import PUBLICITY
 from alongside.facts.consent import Consent
 from alongside.facts.fact import Fact
@@ -34,20 +35,30 @@ Change = tuple[Fact, Fact | None]
 
 
 def stop_about(
-    unlocked: Unlocked, written: Iterable[Fact], removed: Collection[str], facts: Mapping[str, Fact], now: datetime
+    unlocked: Unlocked,
+    written: Iterable[Fact],
+    removed: Collection[str],
+    before: Mapping[str, Fact],
+    facts: Mapping[str, Fact],
+    now: datetime,
 ) -> list[Change]:
     """Stop whatever tells of a person of whom a no was `written` just now, needed her yes, or rests on what is hidden or gone, in the
-    transaction that stores it; and whatever rests on a yes that ended without a no.
+    transaction that stores it; whatever rests on a yes that ended without a no; and whatever names somebody who was not asked, and would
+    have to be now.
 
     Whatever the no was to: a mail that somebody sends again is a lesser loss than one that she forbade. `removed`: ids of the facts that
-    go; `facts`: all of the case. Gives what that changes in the case.
+    go; `before` and `facts`: all of the case, as it stood and as it shall stand. Gives what that changes in the case.
     """
-    waiting = [one for one in facts.values() if isinstance(one, Submission) and one.delivery and one.left]
-    if not waiting:
+    sent = [one for one in facts.values() if isinstance(one, Submission) and one.delivery and one.left]
+    if not sent:
         return []
     no, still = _No.of(written, removed, facts), _Yes(facts, now.date())
-    inside = deliveries.open_ids(unlocked.desk, [UUID(one.delivery) for one in waiting])
-    meant = [one for one in waiting if no.means(one, facts) or (UUID(one.delivery) in inside and not still.stand(one))]
+    no.persons.update(one for one in asked(facts.values()) - asked(before.values()) if one in before)
+    stands = deliveries.standing(unlocked.desk, [UUID(one.delivery) for one in sent], now)
+    waiting = {one.id for one in sent if (row := stands.get(UUID(one.delivery))) and not row.done}
+    settles = {one.id for one in sent if (row := stands.get(UUID(one.delivery))) and row.stayed}
+    meant = [one for one in sent if one.id in waiting | settles and no.means(one, facts)]
+    meant += [one for one in sent if one.id in waiting and one not in meant and not still.stand(one)]
     changes = [stop(unlocked, one, facts, now) for one in meant]
     return [change for found in changes if found is not None for change in found]
 
@@ -58,10 +69,11 @@ def forbids(written: Iterable[Fact], removed: Collection[str], facts: Mapping[st
     return bool(no.persons or no.consents or no.things or no.loud)
 
 
-def last_day(consents: Iterable[str], facts: Mapping[str, Fact], today: date) -> date | None:
-    """The last day on which all of some yeses are one, if nobody says anything more; None where they have no end. A worker has no key of a
-    case: it is told this day with what it carries."""
-    return min(filter(None, map(_Yes(facts, today).last_day, consents)), default=None)
+def last_day(consents: Iterable[str], mechanism: str | None, facts: Mapping[str, Fact], today: date) -> date | None:
+    """The last day on which all of some yeses are one to whom it goes, if nobody says anything more; None where they have no end. A worker
+    has no key of a case: it is told this day with what it carries."""
+    still = _Yes(facts, today)
+    return min(filter(None, (still.last_day(id_, mechanism) for id_ in consents)), default=None)
 
 
 def stop_all(opened: Opened, now: datetime) -> None:
@@ -70,7 +82,7 @@ def stop_all(opened: Opened, now: datetime) -> None:
     It is found by the records of what was sent and by the history, where a record is gone; what neither names is not found. No fact is
     changed: the history notes each stop, and the page of what was sent lets the case be told once it is whole.
     """
-    unlocked, found = opened.unlocked, _ever_sent(opened)
+    unlocked, found = opened.unlocked, ever_sent(opened)
     inside = deliveries.open_ids(unlocked.desk, found)
     lock_desk(unlocked.desk)
     for row in sorted(inside):
@@ -87,7 +99,7 @@ def note(held: Held, submission: str, now: datetime, *, stayed: bool) -> None:
     history.append(held, Happening(0, now, held.unlocked.person.pk, what, held.case.revision, about=UUID(submission)))
 
 
-def _ever_sent(opened: Opened) -> dict[UUID, tuple[str, str]]:
+def ever_sent(opened: Opened) -> dict[UUID, tuple[str, str]]:
     """By its row in the outbox, everything that this case ever handed to it, as far as records and history can be read: the id of the
     record, and who sent it."""
     found = {UUID(one.delivery): (one.id, one.sent_by) for one in opened.of(Submission) if one.delivery}
@@ -177,23 +189,27 @@ class _Yes:
 
     def stand(self, one: Submission) -> bool:
         """Whether every yes on which something was sent would be one today."""
-        return all(self._stands(id_) for id_ in one.consents)
+        return all(self._stands(id_, one.mechanism) for id_ in one.consents)
 
-    def last_day(self, id_: str) -> date | None:
-        asked = self._asked(id_)
-        return consent.last_day(*asked) if asked else None
+    def last_day(self, id_: str, mechanism: str | None) -> date | None:
+        question = self._question(id_, mechanism)
+        return consent.last_day(*question) if question else None
 
-    def _stands(self, id_: str) -> bool:
-        asked = self._asked(id_)
-        return asked is not None and consent.may_leave(*asked).value == "yes"
+    def _stands(self, id_: str, mechanism: str | None) -> bool:
+        question = self._question(id_, mechanism)
+        return question is not None and consent.may_leave(*question).value == "yes"
 
-    def _asked(self, id_: str) -> tuple[list[Consent], Person, consent.Recipient, str, date] | None:
-        """What the ledger is asked about a yes; None where its record, or her, is gone."""
+    def _question(self, id_: str, mechanism: str | None) -> tuple[list[Consent], Person, consent.Recipient, str, date] | None:
+        """What the ledger is asked about a yes; None where its record, or her, is gone. About this very recipient where the yes names its
+        class: a newer word about it alone counts. A yes to name her to the State is about the State."""
         given = self._facts.get(id_)
         her = self._facts.get(given.person) if isinstance(given, Consent) else None
         if not isinstance(given, Consent) or not isinstance(her, Person):
             return None
-        return self._ledger, her, ledger.recipient(given.recipient), given.purpose, self._today
+        to = ledger.recipient(mechanism or given.recipient)
+        if not to.named_by(given.recipient):
+            to = ledger.recipient(given.recipient)
+        return self._ledger, her, to, given.purpose, self._today
 
 
 def _is_loud(one: Submission, facts: Mapping[str, Fact]) -> bool:

@@ -192,11 +192,15 @@ def stop(desk: UUID, row: UUID) -> bool:
 
 
 def let_go(claimed: Claimed) -> bool:
-    """Stop what this worker has and has not handed over; False where it is not this worker's any more. Where no other worker can have
-    handed it over either, its row gets the proof that it stayed."""
-    mine = Delivery.objects.filter(pk=claimed.id, lease=claimed.lease, due__isnull=False)
+    """Stop what this worker has and has not handed over; False where a person stopped it before, or it is not this worker's any more.
+    Where no other worker can have handed it over either, its row gets the proof that it stayed."""
+    mine = Delivery.objects.filter(pk=claimed.id, lease=claimed.lease)
     proof = b"" if claimed.twice else receipts.stay(claimed.desk, claimed.id)
-    return bool(mine.update(state=rules.STOPPED, due=None, lease=None, blob=proof))
+    told = {"lease": None, "twice": claimed.twice, "blob": proof}
+    if mine.filter(due__isnull=False).update(state=rules.STOPPED, due=None, **told):
+        return True
+    mine.filter(due=None).update(**told)  # in this order, as in `mark`
+    return False
 
 
 def release(desk: UUID, row: UUID, now: datetime) -> bool:

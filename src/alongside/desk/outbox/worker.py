@@ -10,14 +10,13 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from alongside.desk.outbox import channels, deliveries, rules
 from alongside.desk.outbox.deliveries import Claimed, Message
-from alongside.desk.outbox.rules import Outcome
+from alongside.desk.outbox.rules import STOPPED, Outcome
 from alongside.desk.outbox.service import circle_of
 from alongside.desk.people import clock as desk_clock
 from alongside.desk.people import notices
@@ -78,13 +77,13 @@ class Worker:
 
     def _one(self, claimed: Claimed) -> None:
         message = _read(claimed)
-        if message is not None and message.too_late(self._clock()):
+        outcome = Outcome("unreadable") if message is None else _carried(claimed, message, self._wanted(claimed, message))
+        now = self._clock()
+        if message is not None and outcome.state == STOPPED and message.too_late(now):
             with transaction.atomic():
                 if deliveries.let_go(claimed):
                     _tell(claimed.desk, message, "too-late")
             return
-        outcome = Outcome("unreadable") if message is None else _carried(claimed, message)
-        now = self._clock()
         if message is None:
             step = rules.after(outcome, claimed.tries, now, rules.PATIENCE, now)
         else:
@@ -99,6 +98,10 @@ class Worker:
             if outcome.state in SENTENCES:
                 self._say(SENTENCES[outcome.state])
 
+    def _wanted(self, claimed: Claimed, message: Message) -> Callable[[], bool]:
+        """Asked before the way to the other side begins, and right before it is handed over: midnight may come between the two."""
+        return lambda: not message.too_late(self._clock()) and deliveries.wanted(claimed)
+
 
 def _read(claimed: Claimed) -> Message | None:
     """What is to be carried; None where it does not open."""
@@ -108,13 +111,15 @@ def _read(claimed: Claimed) -> Message | None:
         return None
 
 
-def _carried(claimed: Claimed, message: Message) -> Outcome:
+def _carried(claimed: Claimed, message: Message, wanted: Callable[[], bool]) -> Outcome:
     """What came of it. Nothing that goes wrong here may lose it, or end the worker."""
+    if not wanted():
+        return Outcome(STOPPED)
     carry = channels.by_lane().get(claimed.lane)
     if carry is None:  # put in by a newer version
         return Outcome("failed")
     try:
-        return carry(claimed.desk, message.body, rules.DEADLINE.total_seconds(), partial(deliveries.wanted, claimed))
+        return carry(claimed.desk, message.body, rules.DEADLINE.total_seconds(), wanted)
     except Refused:
         return Outcome("unreadable")
     except Exception:  # a fault of ours in a channel: what waits must not be lost by it, nor the other deliveries

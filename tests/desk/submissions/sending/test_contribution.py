@@ -205,6 +205,16 @@ def test_the_same_form_twice_sends_once() -> None:
 
 
 @pytest.mark.usefixtures("ready")
+def test_what_was_sent_knows_its_annexes_whatever_becomes_of_the_draft() -> None:
+    """One that was taken out of the draft afterwards, then hidden, no longer stopped the letter that held it."""
+    one = walk()
+    case, _ = case_of(one, "Basma Invented", b"a letter")
+    assert press(one, "hand", means="post").status_code == 303
+    (draft,), (made,) = of(one, case, Draft), of(one, case, Submission)
+    assert draft.annexes and made.rests_on[0] == draft.annexes[0] and len(set(made.rests_on)) == len(made.rests_on) > 1
+
+
+@pytest.mark.usefixtures("ready")
 def test_a_second_draft_of_a_case_that_was_sent_is_not_sent_after_it() -> None:
     """The report would have got the case twice, by one press that speaks of all."""
     one = walk()

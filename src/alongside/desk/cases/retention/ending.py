@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.desk.cases import destroying, history, opening, rekeying, store
+from alongside.desk.cases import destroying, history, opening, rekeying, store, waiting_mail
 from alongside.desk.cases.destroying import Blocked, Destroyed
 from alongside.desk.cases.evidence.taking import instant
 from alongside.desk.cases.history import Happening
@@ -27,7 +27,6 @@ from alongside.desk.people import notices
 from alongside.desk.people.models import BackupKey, Person
 from alongside.desk.people.unlocked import Unlocked
 from alongside.facts.retention import EndRequest
-from alongside.facts.submissions import Submission
 from alongside.vault.errors import Refused
 
 DONE = {"destroy": "notices.destroyed", "shrink": "notices.shrunk"}
@@ -107,7 +106,7 @@ def carry_out(unlocked: Unlocked, case_id: UUID, ending: str, now: datetime) -> 
         row = counted.statistic(found.facts.values()) if ending == "shrink" else None
         # What waits to be sent goes with its case, and what is kept of what was sent. Behind the desk's lock, which `bury` takes as well.
         lock_desk(held.desk)
-        deliveries.forget(held.desk, [UUID(one.delivery) for one in found.of(Submission) if one.delivery])
+        deliveries.forget(held.desk, waiting_mail.ever_sent(found))
         gone = destroying.bury([held], now)[0]
         if row is not None:
             statistics.keep(unlocked, row)

@@ -79,7 +79,11 @@ def freeze(
                 raise Changed  # somebody changed the entry while the letter was made
             if not again and any(one.draft == work.draft.id and one.left for one in found.of(Submission)):
                 raise SentBefore
-            delivery = way.carry(waiting_mail.last_day(_consents(fresh), fresh.opened.facts, work.today)) if way.carry else None
+            delivery = (
+                way.carry(waiting_mail.last_day(_consents(fresh), fresh.draft.mechanism, found.facts, work.today))
+                if way.carry
+                else None
+            )
             made = _submission(unlocked, fresh, arrived, way, delivery, now, new_id)
             seized = _intervention(fresh, made)
             for _, one in arrived:
@@ -133,7 +137,8 @@ def _submission(
     now: datetime,
     new_id: str,
 ) -> Submission:
-    facts = dict.fromkeys(id_ for shown in work.drafted.shown for id_ in shown.facts)
+    # The annexes first: one that is hidden or removed later stops it, whatever the draft holds by then.
+    facts = dict.fromkeys((*work.draft.annexes, *(id_ for shown in work.drafted.shown for id_ in shown.facts)))
     beside = gates.beside(work.leaving)
     return Submission(
         id=new_id,
