@@ -119,9 +119,11 @@ class _Cut:
         self.facts, self.terms = facts, terms
         persons = [one for one in facts.values() if isinstance(one, Person)]
         self.asked = near.protected(facts)
-        hidden = self.asked - terms.named
+        # Who is confidential stays, whatever she or the ledger says: her name in the fact of another stays as well.
+        secret = frozenset(one.id for one in persons if one.confidential)
+        hidden = (self.asked - terms.named) | secret
         self.unnamed = hidden | near.near(facts, hidden, self.asked, terms.today)
-        named = [one for one in persons if one.id in terms.named]
+        named = [one for one in persons if one.id in terms.named - secret]
         stay = [one for one in persons if one.id in self.unnamed]
         self.names = Names(stay, named)
         self.traces = Traces(facts.values(), stay, named)
