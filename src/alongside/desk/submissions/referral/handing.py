@@ -89,16 +89,22 @@ def look(opened: Opened, recipient: str, persons: Collection[str], kinds: Collec
     return travelling.part(opened.facts, terms(opened, recipient, persons, kinds, now))
 
 
-def may_leave(opened: Opened, lines: Iterable[Line]) -> str:
+def may_leave(opened: Opened, lines: Sequence[Line]) -> str:
     """Why nothing of this can leave; empty where it can. Nothing leaves a case that was tampered with, or came back from a backup."""
     goes = [one.goes for one in lines if one.goes is not None]
     if opened.damaged:
         return "damaged"
     if ledger.is_restored(opened):
         return "restored"
-    if not any(isinstance(one, Person) for one in goes):
+    if not _somebody_agreed(opened, lines):
         return "nobody"
     return "too-many" if len(goes) > MOST_ITEMS else ""
+
+
+def _somebody_agreed(opened: Opened, lines: Iterable[Line]) -> bool:
+    """Whether somebody goes who was asked. Who did it goes beside them, and alone he would carry out what they refused."""
+    asked = near.protected(opened.facts)
+    return any(one.goes is not None and one.fact.id in asked for one in lines)
 
 
 def refer(
@@ -130,6 +136,8 @@ def refer(
 def news(opened: Opened, referral: Referral, now: datetime) -> News:
     """What the other desk does not know yet of what we referred to it."""
     lines = look(opened, referral.desk, referral.persons, referral.kinds, now)
+    if not _somebody_agreed(opened, lines):
+        lines = []  # so all that went no longer goes: an account that names nobody would still tell of them
     went = {one.ours: one.digest for one in referral.carried if not one.theirs}
     other = [one for one in lines if one.goes is not None and went.get(one.fact.id) != travelling.digest(one.goes)]
     # What came from there does not go back, and a file that went is not sent again for a word about it.
