@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from alongside.desk.cases.exporting.arriving import Came, Whole
 from alongside.desk.cases.exporting.partners import recipient_of
+from alongside.facts.consent import Consent
 from alongside.facts.fact import Fact
 from alongside.facts.plain import from_plain
 from alongside.facts.problems import BadFact
@@ -45,6 +46,11 @@ class Letter:
     def facts(self) -> list[Fact]:
         """What came with it, as it was sent."""
         return [one for one in map(_fact, self.came.facts) if not isinstance(one, Referral)]
+
+    def says_no(self) -> bool:
+        """Whether it brings a no of any kind: somebody's own, or that something no longer goes."""
+        no = any(isinstance(one, Consent) and one.answer != "agreed" for one in self.facts())
+        return no or self.step.what == WITHDRAWS or bool(self.step.gone)
 
 
 def written(

@@ -95,7 +95,7 @@ def referrals(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID
     except NotALetter as error:
         return _list(at, shown.fault_of(lang, error.code))
     except store.Damaged:
-        if letter.step.what == letters.WITHDRAWS:
+        if letter.says_no():  # the stop within the save was taken back with all that the message would have changed
             store.stop_despite(unlocked, case_id, None, at.now)
         return _list(at, at.say("fault.damaged"))
     except NoCase:
