@@ -371,7 +371,10 @@ def _links(fact: Fact) -> Iterator[str]:
 
 
 def _texts(table: Table) -> Iterator[str]:
-    """Every text of a row."""
+    """Every text of a row, and of the lists in it: a spelling of a name is a text like another."""
     for name, one in declared(type(table)).items():
-        if isinstance(one.metadata["kind"], Text) and getattr(table, name):
-            yield getattr(table, name)
+        kind, value = one.metadata["kind"], getattr(table, name)
+        if isinstance(kind, Text) and value:
+            yield value
+        elif isinstance(kind, Many) and isinstance(kind.kind, Text):
+            yield from value or ()
