@@ -60,5 +60,6 @@ def test_news_go_on_while_one_of_them_agrees(story: Story):
     store.save(story.alice, story.case, [Edit(None, one) for one in (other, yes)], NOW)
     story.refer([story.her.id, other.id])
     new = fact("event", description="Nobody came home that night.")
-    store.save(story.alice, story.case, [Edit(None, back(story)), Edit(None, new)], NOW)
-    assert [one.fact.id for one in handing.news(story.opened(), story.referral(), NOW).lines] == [new.id]
+    act = fact("act", code="threats", victims=[other.id], event=new.id)
+    store.save(story.alice, story.case, [Edit(None, one) for one in (back(story), new, act)], NOW)
+    assert {one.fact.id for one in handing.news(story.opened(), story.referral(), NOW).lines} == {new.id, act.id}

@@ -1,15 +1,16 @@
-"""Who in a case is asked before a word of them leaves, and who would give away somebody who is not named. Pure."""
+"""Who in a case is asked before a word of them leaves, and who or what would give away somebody who is not named. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from alongside.desk.submissions.drafting.naming import may_be_private
 from alongside.desk.submissions.drafting.spelling import fold
 from alongside.facts.asking import asked
-from alongside.facts.events import Act, Involvement
+from alongside.facts.events import Act, Event, Involvement
 from alongside.facts.fact import Fact
+from alongside.facts.fields import Text, declared
 from alongside.facts.persons import Person, Relation
 
 
@@ -39,6 +40,20 @@ def near(facts: Mapping[str, Fact], hidden: frozenset[str], those_asked: frozens
 def ties(fact: Fact, unnamed: frozenset[str]) -> bool:
     """Whether a relation leads from who is named to who is not."""
     return isinstance(fact, Relation) and (fact.person in unnamed) != (fact.other in unnamed)
+
+
+def untied(facts: Collection[Fact]) -> set[str]:
+    """Whom acts were done to that name no event. Where a case has but one, they are its acts: without this, its account of who stays
+    would leave because nobody had tied her act to it."""
+    if sum(isinstance(one, Event) for one in facts) != 1:
+        return set()
+    return {id_ for one in facts if isinstance(one, Act) and one.event is None for id_ in one.victims or ()}
+
+
+def tells(event: Event) -> bool:
+    """Whether an event tells what happened. A place alone, of which nobody said whom it concerns, tells nothing of anybody."""
+    texts = (name for name, one in declared(Event).items() if isinstance(one.metadata["kind"], Text))
+    return any(getattr(event, name) for name in texts if name != "place")
 
 
 def _tied(facts: Mapping[str, Fact], person: str) -> Iterator[str]:

@@ -19,13 +19,13 @@ from alongside.cleaning.kinds import shows_somebody
 from alongside.desk.cases.evidence import copies
 from alongside.desk.cases.exporting.gathering import INTERNAL
 from alongside.desk.submissions.drafting.lineage import about_of, is_secret, sources_of
-from alongside.desk.submissions.referral import near
+from alongside.desk.submissions.referral import near, pieces
 from alongside.desk.submissions.referral.naming import Names, Traces
 from alongside.facts.consent import RECIPIENT, Consent
-from alongside.facts.events import Act, CourtDate, Event
+from alongside.facts.events import Act, Event
 from alongside.facts.evidence import FILE, Evidence
 from alongside.facts.fact import Fact
-from alongside.facts.fields import ID, Many, Row, Table, Text, declared
+from alongside.facts.fields import ID, Many, Row, Text, declared
 from alongside.facts.persons import Person
 from alongside.facts.plain import to_plain
 from alongside.facts.retention import LegalHold
@@ -127,6 +127,7 @@ class _Cut:
         stay = [one for one in persons if one.id in self.unnamed]
         self.names = Names(stay, named)
         self.traces = Traces(facts.values(), stay, named)
+        self.untied = near.untied(facts.values())
         self.out: dict[str, str] = {}
 
     def stands_in(self, text: str, *, typed: bool = False) -> bool:
@@ -194,7 +195,8 @@ class _Cut:
             return ""
         if isinstance(fact, Event):
             # What was done in it says whom it is about. Where all of them stay, its account stays with them.
-            persons = set(self._persons_of(fact)) & self.asked
+            persons = set(self._persons_of(fact)) or (self.untied if near.tells(fact) else set())
+            persons &= self.asked
             if persons and persons <= self.out.keys():
                 return self.out[min(persons)]
         if isinstance(fact, Consent) and fact.recipient in self.out:
@@ -234,6 +236,8 @@ class _Cut:
         persons = set(self._persons_of(fact))
         if not persons:
             return "nobody"
+        if any(isinstance(self.facts.get(one), Event) for one in self._subjects(fact)):
+            persons |= self.untied
         staying = sorted(one for one in persons & self.asked if one in self.out)
         if staying:
             return self._of(staying[0])
@@ -275,7 +279,7 @@ class _Cut:
             if unnamed and name not in UNNAMED:
                 kept, why = one.default, "unnamed"
             elif name in LOOKED_UP.get(fact.KIND, ()) and set(self._persons_of(fact)) & self.unnamed:
-                kept, why = _without_court(value), "unnamed"
+                kept, why = pieces.without_court(value), "unnamed"
             elif OTHERS.get(fact.KIND) == name:
                 kept, why = None, "names"
             if why == "member" and _needed(one):
@@ -289,7 +293,7 @@ class _Cut:
         if fact.extra:
             held.append(Held("", "unknown"))
         made = replace(fact, **changes, extra={})
-        return (_clean_copy(made) if isinstance(made, Evidence) else made), tuple(held)
+        return (pieces.clean_copy(made) if isinstance(made, Evidence) else made), tuple(held)
 
     def _field(self, fact: Fact, name: str, kind: Any, value: Any) -> tuple[Any, str]:
         """What of a field goes, and why not all of it; "" where all does."""
@@ -318,33 +322,11 @@ class _Cut:
         elif isinstance(kind.kind, Text):
             kept = tuple(one for one in value if not self.stands_in(one))
         elif isinstance(kind.kind, Row):
-            kept = tuple(replace(one, extra={}) for one in value if not any(self.stands_in(text) for text in _texts(one)))
+            kept = tuple(replace(one, extra={}) for one in value if not any(self.stands_in(text) for text in pieces.texts(one)))
         else:
             return value, ""
         why = "link" if kind.kind is ID else "names"
         return kept, why if len(kept) < len(value) else ""
-
-
-def _clean_copy(one: Evidence) -> Evidence:
-    """A file as it goes: the cleaned copy alone, without what the untouched one says of itself and where it lay."""
-    if one.cleaning == copies.CLEANED and one.cleaned_file and one.cleaned_sha256 and one.cleaned_size is not None:
-        one = replace(
-            one,
-            file=one.cleaned_file,
-            sha256=one.cleaned_sha256,
-            size=one.cleaned_size,
-            type=one.cleaned_type,
-            cleaning=copies.NOTHING,
-        )
-    return replace(
-        one, name=None, collector=None, address=None, network=None, embedded=(), cleaning_note=None, cleaned_file=None,
-        cleaned_sha256=None, cleaned_size=None, cleaned_type=None, credentials=None, content_credentials=(),
-    )  # fmt: skip
-
-
-def _without_court(value: Any) -> tuple[CourtDate, ...] | None:
-    """Days in court without the court; None for a text."""
-    return tuple(replace(one, court=None, extra={}) for one in value) if isinstance(value, tuple) else None
 
 
 def _matter(one: Consent) -> tuple[str, str, str]:
@@ -368,13 +350,3 @@ def _links(fact: Fact) -> Iterator[str]:
         kind = one.metadata["kind"]
         if name not in KEPT and (kind is ID or (isinstance(kind, Many) and kind.kind is ID)):
             yield from _ids(getattr(fact, name))
-
-
-def _texts(table: Table) -> Iterator[str]:
-    """Every text of a row, and of the lists in it: a spelling of a name is a text like another."""
-    for name, one in declared(type(table)).items():
-        kind, value = one.metadata["kind"], getattr(table, name)
-        if isinstance(kind, Text) and value:
-            yield value
-        elif isinstance(kind, Many) and isinstance(kind.kind, Text):
-            yield from value or ()
