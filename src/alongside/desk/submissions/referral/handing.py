@@ -34,7 +34,7 @@ from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
 from alongside.facts.fields import MOST_ITEMS
 from alongside.facts.persons import Person
-from alongside.facts.publicity import Carried, Referral, ReferralStep
+from alongside.facts.publicity import Carried, Referral, ReferralStep, told_of
 from alongside.facts.steps import Intervention
 from alongside.vault.errors import NotVouched
 
@@ -179,8 +179,8 @@ def lost(opened: Opened, referral: Referral, now: datetime) -> tuple[tuple[str, 
 
 def untold(opened: Opened, referral: Referral, now: datetime) -> tuple[str, ...]:
     """Persons who took their yes back and of whom the other desk has not been told."""
-    told = {id_ for step in referral.steps if step.what == letters.WITHDRAWS for id_ in step.persons}
-    return () if referral.withdrawn else tuple(one for one in lost(opened, referral, now)[0] if one not in told)
+    known = told_of(referral)
+    return () if referral.withdrawn else tuple(one for one in lost(opened, referral, now)[0] if one not in known)
 
 
 def unanswered(referral: Referral) -> bool:
