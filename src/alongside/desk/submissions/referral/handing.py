@@ -6,29 +6,24 @@ What a page showed is what leaves: where a fact or a yes has changed since, noth
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
-from secrets import token_bytes
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from alongside.desk.cases import at_hand, ledger, store
-from alongside.desk.cases.evidence import files
-from alongside.desk.cases.evidence.leaving import Leaving
 from alongside.desk.cases.evidence.taking import instant
-from alongside.desk.cases.exporting import gathering, leaving, partners
+from alongside.desk.cases.exporting import gathering, partners
 from alongside.desk.cases.exporting.gathering import PHOTO, SEND, stored
 from alongside.desk.cases.exporting.leaving import MayNotLeave
-from alongside.desk.cases.exporting.package import ID_BYTES, Enclosed, Package, Packed
+from alongside.desk.cases.exporting.package import Package, Packed
 from alongside.desk.cases.exporting.partners import Partner
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.store import Edit
-from alongside.desk.people import clock, logins
 from alongside.desk.people.unlocked import Unlocked
-from alongside.desk.submissions.referral import letters, near, travelling
+from alongside.desk.submissions.referral import letters, near, packing, travelling
 from alongside.desk.submissions.referral.travelling import Line, Terms
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
@@ -36,7 +31,6 @@ from alongside.facts.fields import MOST_ITEMS
 from alongside.facts.persons import Person
 from alongside.facts.publicity import Carried, Referral, ReferralStep, told_of
 from alongside.facts.steps import Intervention
-from alongside.vault.errors import NotVouched
 
 # What of an act of the other desk for her goes back to who referred her: codes, never its prose.
 REPORTED = ("type", "mechanism", "party_kind", "date", "status", "procedure", "reference")
@@ -113,7 +107,7 @@ def refer(
     """The package of a new referral, noted as one. MayNotLeave where it is not what was seen; NotVouched."""
     with transaction.atomic():
         opened = _locked(unlocked, case)
-        to = _as_it_counts(unlocked, to)
+        to = packing.as_it_counts(unlocked, to)
         lines = look(opened, to.recipient, persons, kinds, now)
         if may_leave(opened, lines) or travelling.digest_of(lines) != seen:
             raise MayNotLeave
@@ -123,7 +117,7 @@ def refer(
         reference = uuid4().hex
         step = ReferralStep(what=letters.REFERS, way="out", at=instant(now))
         letter = letters.written(reference, to.recipient, step, persons=going)
-        made = _sealed(unlocked, opened, [to], letter, goes, now)
+        made = packing.sealed(unlocked, opened, [to], letter, goes, now)
         ours = Referral(
             id=uuid4().hex, revision=1, reference=reference, desk=to.recipient, desk_name=to.called, way="out", since=instant(now),
             persons=going, kinds=tuple(one for one in travelling.CHOSEN if one in kinds), carried=_carried(goes),
@@ -241,7 +235,7 @@ def decline(unlocked: Unlocked, letter: letters.Letter, reason: str, now: dateti
     """That we do not take the case, with the reason. Nothing of it was kept, so there is nothing to note it in. NotVouched."""
     step = ReferralStep(what=letters.ANSWERS, way="out", at=instant(now), answer="declined", text=reason)
     said = letters.written(letter.said.reference, letter.desk, step, answer="declined")
-    return _package(unlocked, _receivers(unlocked, letter.desk), Packed([stored(said)]), now)
+    return packing.package(unlocked, packing.receivers(unlocked, letter.desk), Packed([stored(said)]), now)
 
 
 def report(unlocked: Unlocked, case: UUID, id_: str, text: str, shown: str, now: datetime) -> Package:
@@ -286,18 +280,6 @@ def _known(referral: Referral, today: date) -> Terms:
     return Terms(known, known, {}, frozenset(), today)
 
 
-def leave(unlocked: Unlocked, made: Callable[[], Package]) -> tuple[Package, Leaving]:
-    """A package on its way out of her browser's login, counted among her downloads. TooManyLeaving, MayNotLeave, NotVouched."""
-    packages: list[Package] = []
-
-    def content() -> Iterator[bytes]:
-        packages.append(made())
-        return leaving.while_in(packages[0].pieces(), lambda: logins.goes_on(unlocked, clock.now()))
-
-    going = Leaving(unlocked.person.pk, content)
-    return packages[0], going
-
-
 def own_desk(unlocked: Unlocked) -> str:
     """This desk, as a consent at another one names it."""
     return partners.recipient_of(unlocked.card)
@@ -317,60 +299,16 @@ def _ours(opened: Opened, id_: str, way: str) -> Referral:
     return found
 
 
-def _as_it_counts(unlocked: Unlocked, partner: Partner) -> Partner:
-    """She as the desk knows her in this moment. NotVouched where her card no longer counts, or is another one."""
-    found = next((one for one in partners.trusted(unlocked) if one.id == partner.id and one.card == partner.card), None)
-    if found is None:
-        raise NotVouched
-    return found
-
-
-def _receivers(unlocked: Unlocked, desk: str) -> list[Partner]:
-    """Everybody at a desk whose card counts: the yes is to the desk, and who first wrote may be gone. NotVouched where nobody is left."""
-    found = [one for one in partners.trusted(unlocked) if one.recipient == desk]
-    if not found:
-        raise NotVouched
-    return found
-
-
 def _told(
     unlocked: Unlocked, opened: Opened, ours: Referral, step: ReferralStep, letter: Referral, goes: Sequence[Fact], now: datetime
 ) -> Package:
     """One message to the other desk, noted beside the others."""
     if names_somebody(opened, ours, step.text or "", now):
         raise MayNotLeave
-    made = _sealed(unlocked, opened, _receivers(unlocked, ours.desk), letter, goes, now)
+    made = packing.sealed(unlocked, opened, packing.receivers(unlocked, ours.desk), letter, goes, now)
     before = opened.facts[ours.id]
     store.save(unlocked, opened.id, [Edit(before, replace(ours, steps=(*ours.steps, _noted(unlocked, step, made))))], now)
     return made
-
-
-def _sealed(
-    unlocked: Unlocked, opened: Opened, to: Sequence[Partner], letter: Referral, goes: Sequence[Fact], now: datetime
-) -> Package:
-    """The package, and that it leaves in the history of the case."""
-    try:
-        enclosed = [_enclosed(opened, one) for one in goes if isinstance(one, Evidence)]
-    except files.NoFile:
-        raise MayNotLeave from None
-    made = _package(unlocked, to, Packed([stored(letter), *map(stored, goes)], enclosed), now)
-    told = {"form": "referral", "digest": made.digest.hex(), "card": to[0].card.digest().hex(), "name": to[0].called}
-    leaving.note(unlocked, [opened], "exported-package", told, now)
-    for one in goes:
-        if isinstance(one, Evidence):
-            leaving.note_file(unlocked, opened, UUID(one.id), told, now)
-    return made
-
-
-def _package(unlocked: Unlocked, to: Sequence[Partner], packed: Packed, now: datetime) -> Package:
-    receivers = [leaving.admitted(unlocked, one) for one in to]
-    return Package([packed], receivers, unlocked.secret, unlocked.card, instant(now), token_bytes(ID_BYTES))
-
-
-def _enclosed(opened: Opened, evidence: Evidence) -> Enclosed:
-    """The one file of a piece of evidence as it goes."""
-    pieces = files.content(opened.held, UUID(evidence.file), evidence.size)
-    return Enclosed(evidence.file, evidence.sha256, evidence.size, partial(iter, pieces))
 
 
 def _noted(unlocked: Unlocked, step: ReferralStep, made: Package) -> ReferralStep:

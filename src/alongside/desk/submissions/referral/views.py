@@ -29,7 +29,7 @@ from alongside.desk.cases.shown import Said
 from alongside.desk.people import accounts, asked, clock, gate
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.people.whose import unlocked_of
-from alongside.desk.submissions.referral import handing, letters, shown, taking, travelling
+from alongside.desk.submissions.referral import handing, letters, packing, shown, taking, travelling
 from alongside.desk.submissions.referral.letters import NotALetter
 from alongside.facts.fields import PROSE
 from alongside.facts.publicity import Referral
@@ -220,7 +220,7 @@ def _out(at: At, made: Callable[[], Package], again: Callable[[str], HttpRespons
 
 def file(unlocked: Unlocked, made: Callable[[], Package]) -> HttpResponseBase:
     """A package on its way out. Its name tells nothing, and is that of any other package."""
-    package, going = handing.leave(unlocked, made)
+    package, going = packing.leave(unlocked, made)
     return StreamingHttpResponse(
         going,
         content_type="application/octet-stream",
