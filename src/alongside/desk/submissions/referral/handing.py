@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -196,7 +197,7 @@ def update(unlocked: Unlocked, case: UUID, id_: str, text: str, shown: str, now:
         went = {one.ours: one for one in ours.carried if one.ours not in found.gone} | {one.ours: one for one in _carried(goes)}
         if len(went) > MOST_ITEMS:
             raise MayNotLeave
-        step = ReferralStep(what=letters.UPDATES, way="out", at=instant(now), text=text or None, gone=found.gone)
+        step = ReferralStep(what=letters.UPDATES, way="out", at=_at(ours, now), text=text or None, gone=found.gone)
         letter = letters.written(ours.reference, ours.desk, step, persons=ours.persons)
         return _told(unlocked, opened, replace(ours, carried=tuple(went.values())), step, letter, goes, now)
 
@@ -211,7 +212,7 @@ def withdraw(unlocked: Unlocked, case: UUID, id_: str, text: str, whole: bool, s
         if ours.withdrawn or not (whole or hers):
             raise MayNotLeave
         gone = tuple(one.ours for one in ours.carried if not one.theirs) if whole else news(opened, ours, now).gone
-        step = ReferralStep(what=letters.WITHDRAWS, way="out", at=instant(now), text=text or None, persons=hers, gone=gone)
+        step = ReferralStep(what=letters.WITHDRAWS, way="out", at=_at(ours, now), text=text or None, persons=hers, gone=gone)
         at = instant(now) if whole else None
         letter = letters.written(ours.reference, ours.desk, step, persons=ours.persons, withdrawn=at)
         if whole:
@@ -226,7 +227,7 @@ def answer(unlocked: Unlocked, case: UUID, id_: str, text: str, now: datetime) -
     with transaction.atomic():
         opened = _locked(unlocked, case)
         ours = _ours(opened, id_, "in")
-        step = ReferralStep(what=letters.ANSWERS, way="out", at=instant(now), answer="accepted", text=text or None)
+        step = ReferralStep(what=letters.ANSWERS, way="out", at=_at(ours, now), answer="accepted", text=text or None)
         letter = letters.written(ours.reference, ours.desk, step, answer="accepted")
         return _told(unlocked, opened, ours, step, letter, [], now)
 
@@ -246,7 +247,7 @@ def report(unlocked: Unlocked, case: UUID, id_: str, text: str, shown: str, now:
         _must_be_seen(opened, ours, shown, now)
         if opened.damaged or not text:
             raise MayNotLeave
-        step = ReferralStep(what=letters.REPORTS, way="out", at=instant(now), text=text)
+        step = ReferralStep(what=letters.REPORTS, way="out", at=_at(ours, now), text=text)
         letter = letters.written(ours.reference, ours.desk, step)
         return _told(unlocked, opened, ours, step, letter, reported(opened, ours, now.date()), now)
 
@@ -309,6 +310,16 @@ def _told(
     before = opened.facts[ours.id]
     store.save(unlocked, opened.id, [Edit(before, replace(ours, steps=(*ours.steps, _noted(unlocked, step, made))))], now)
     return made
+
+
+def _at(ours: Referral, now: datetime) -> str:
+    """When a message leaves: later than the one before it, whatever a clock says, or over there it would be older and refused."""
+    last, at = max((one.at for one in ours.steps if one.way == "out"), default=""), instant(now)
+    if last < at:
+        return at
+    with suppress(OverflowError):
+        return instant(datetime.fromisoformat(last) + timedelta(seconds=1))
+    return last
 
 
 def _noted(unlocked: Unlocked, step: ReferralStep, made: Package) -> ReferralStep:

@@ -86,7 +86,7 @@ def read(whole: Whole, own: str) -> Letter:
 
 def must_fit(letter: Letter, ours: Referral | None) -> Referral:
     """Our record of the referral that a message is about. NotALetter where it is about none, comes from another desk than that one, goes
-    the wrong way, was taken before, or is older than what was taken since."""
+    the wrong way, was taken before, or is older than what was taken since and no withdrawal."""
     if letter.step.what == REFERS:
         raise NotALetter("new-case")
     if ours is None:
@@ -96,7 +96,8 @@ def must_fit(letter: Letter, ours: Referral | None) -> Referral:
     came = [one for one in ours.steps if one.way == "in"]
     if any(one.digest == letter.digest for one in ours.steps):
         raise NotALetter("before")
-    if any(one.at > letter.step.at for one in came):
+    # A withdrawal only takes away: it counts however late it was brought, and whatever clock it left under.
+    if letter.step.what != WITHDRAWS and any(one.at > letter.step.at for one in came):
         raise NotALetter("older")
     if ours.withdrawn is not None and letter.step.what == UPDATES:
         raise NotALetter("withdrawn")
