@@ -184,6 +184,22 @@ def unanswered(referral: Referral) -> bool:
     return referral.way == "in" and not referral.withdrawn and not told
 
 
+def stopped(opened: Opened, ours: Referral, found: News) -> str:
+    """Why no news of a referral can leave; empty where they can."""
+    if opened.damaged:
+        return "damaged"
+    if ledger.is_restored(opened):
+        return "restored"
+    return "too-many" if len(_after(ours, found)) > MOST_ITEMS else ""
+
+
+def _after(ours: Referral, found: News) -> tuple[Carried, ...]:
+    """What hangs on a referral once the news of it have left."""
+    goes = [one.goes for one in found.lines if one.goes is not None]
+    stays = {one.ours: one for one in ours.carried if one.ours not in found.gone}
+    return tuple((stays | {one.ours: one for one in _carried(goes)}).values())
+
+
 def update(unlocked: Unlocked, case: UUID, id_: str, text: str, shown: str, now: datetime) -> Package:
     """What has changed since, for the desk that we referred it to. MayNotLeave, NotVouched."""
     with transaction.atomic():
@@ -191,15 +207,12 @@ def update(unlocked: Unlocked, case: UUID, id_: str, text: str, shown: str, now:
         ours = _ours(opened, id_, "out")
         _must_be_seen(opened, ours, shown, now)
         found = news(opened, ours, now)
-        if opened.damaged or ledger.is_restored(opened) or ours.withdrawn or not found.anything:
+        if stopped(opened, ours, found) or ours.withdrawn or not found.anything:
             raise MayNotLeave
         goes = [one.goes for one in found.lines if one.goes is not None]
-        went = {one.ours: one for one in ours.carried if one.ours not in found.gone} | {one.ours: one for one in _carried(goes)}
-        if len(went) > MOST_ITEMS:
-            raise MayNotLeave
         step = ReferralStep(what=letters.UPDATES, way="out", at=_at(ours, now), text=text or None, gone=found.gone)
         letter = letters.written(ours.reference, ours.desk, step, persons=ours.persons)
-        return _told(unlocked, opened, replace(ours, carried=tuple(went.values())), step, letter, goes, now)
+        return _told(unlocked, opened, replace(ours, carried=_after(ours, found)), step, letter, goes, now)
 
 
 def withdraw(unlocked: Unlocked, case: UUID, id_: str, text: str, whole: bool, shown: str, now: datetime) -> Package:

@@ -25,6 +25,14 @@ from alongside.facts.publicity import Referral
 from alongside.vault.errors import NotVouched
 
 
+class FileMissing(MayNotLeave):
+    """A file that should go is not in the store, or not whole. `evidence`: the id of its record."""
+
+    def __init__(self, evidence: str) -> None:
+        super().__init__()
+        self.evidence = evidence
+
+
 def as_it_counts(unlocked: Unlocked, partner: Partner) -> Partner:
     """She as the desk knows her in this moment. NotVouched where her card no longer counts, or is another one."""
     found = next((one for one in partners.trusted(unlocked) if one.id == partner.id and one.card == partner.card), None)
@@ -45,10 +53,7 @@ def sealed(
     unlocked: Unlocked, opened: Opened, to: Sequence[Partner], letter: Referral, goes: Sequence[Fact], now: datetime
 ) -> Package:
     """The package, and that it leaves in the history of the case."""
-    try:
-        enclosed = [_enclosed(opened, one) for one in goes if isinstance(one, Evidence)]
-    except files.NoFile:
-        raise MayNotLeave from None
+    enclosed = [_enclosed(opened, one) for one in goes if isinstance(one, Evidence)]
     made = package(unlocked, to, Packed([stored(letter), *map(stored, goes)], enclosed), now)
     told = {"form": "referral", "digest": made.digest.hex(), "card": to[0].card.digest().hex(), "name": to[0].called}
     leaving.note(unlocked, [opened], "exported-package", told, now)
@@ -64,8 +69,11 @@ def package(unlocked: Unlocked, to: Sequence[Partner], packed: Packed, now: date
 
 
 def _enclosed(opened: Opened, evidence: Evidence) -> Enclosed:
-    """The one file of a piece of evidence as it goes."""
-    pieces = files.content(opened.held, UUID(evidence.file), evidence.size)
+    """The one file of a piece of evidence as it goes. FileMissing."""
+    try:
+        pieces = files.content(opened.held, UUID(evidence.file), evidence.size)
+    except files.NoFile:
+        raise FileMissing(evidence.id) from None
     return Enclosed(evidence.file, evidence.sha256, evidence.size, partial(iter, pieces))
 
 

@@ -23,6 +23,7 @@ from alongside.desk.cases.exporting.leaving import MayNotLeave
 from alongside.desk.cases.exporting.package import Package
 from alongside.desk.cases.exporting.partners import Partner
 from alongside.desk.cases.exporting.views import ALONE, FILE
+from alongside.desk.cases.forms import naming
 from alongside.desk.cases.holding import NoCase, hold
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.shown import Said
@@ -31,6 +32,7 @@ from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.people.whose import unlocked_of
 from alongside.desk.submissions.referral import handing, letters, packing, shown, taking, travelling
 from alongside.desk.submissions.referral.letters import NotALetter
+from alongside.desk.submissions.referral.packing import FileMissing
 from alongside.facts.fields import PROSE
 from alongside.facts.publicity import Referral
 from alongside.vault.errors import NotVouched
@@ -212,6 +214,8 @@ def _out(at: At, made: Callable[[], Package], again: Callable[[str], HttpRespons
         return again(at.say("fault.nobody_counts"))
     except store.Damaged:
         return again(at.say("fault.damaged"))
+    except FileMissing as error:
+        return again(at.say("fault.file_missing", name=naming.name_of(at.opened.facts[error.evidence], at.opened.facts, at.lang)))
     except MayNotLeave:
         return again(at.say("fault.changed"))
     except NoCase:
@@ -236,6 +240,7 @@ def _one(at: At, ours: Referral, fault: str = "", text: str = "") -> HttpRespons
     out = ours.way == "out"
     found = handing.news(at.opened, ours, at.now) if out and not ours.withdrawn else None
     goes, _ = shown.lines_of(at.said, found.lines, at.opened.facts) if found else ([], [])
+    stop = handing.stopped(at.opened, ours, found) if found else "damaged" if at.opened.damaged else ""
     context = {
         "one": shown.summary(at.said, ours),
         "id": ours.id,
@@ -248,6 +253,7 @@ def _one(at: At, ours: Referral, fault: str = "", text: str = "") -> HttpRespons
         "unsure": at.said.names(found.unsure) if found else "",
         "goes": goes,
         "gone": len(found.gone) if found else 0,
+        "stop": at.say(f"stop.{stop}") if stop else "",
         "hers": bool(found and found.hers),
         "reported": [] if out else [at.said.line(step) for step in handing.reported(at.opened, ours, at.now.date())],
         "text": text,
