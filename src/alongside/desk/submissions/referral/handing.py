@@ -26,6 +26,8 @@ from alongside.desk.cases.store import Edit
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.submissions.referral import letters, near, packing, travelling
 from alongside.desk.submissions.referral.travelling import Line, Terms
+from alongside.facts import consent
+from alongside.facts.consent import Consent
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
 from alongside.facts.fields import MOST_ITEMS
@@ -61,7 +63,7 @@ def people(opened: Opened) -> list[Person]:
 def terms(opened: Opened, recipient: str, persons: Collection[str], kinds: Collection[str], now: datetime) -> Terms:
     """Who of the chosen goes, by the ledger: her yes that it is sent to this desk, her yes that she is named to it, and that pictures of
     her go there."""
-    going, named, pictured, why = set(), set(), set(), {}
+    going, named, pictured, suspected, why = set(), set(), set(), set(), {}
     for one in people(opened):
         if one.id not in persons:
             continue
@@ -72,11 +74,21 @@ def terms(opened: Opened, recipient: str, persons: Collection[str], kinds: Colle
             continue
         going.add(one.id)
         if name.answer.value == "yes":
-            named.add(one.id)
+            (named if _said_by_others(opened, one, recipient, now.date()) else suspected).add(one.id)
         if photo.answer.value == "yes":
             pictured.add(one.id)
     chosen = frozenset(kinds) & frozenset(travelling.CHOSEN)
-    return Terms(frozenset(going), frozenset(named), why, chosen, now.date(), frozenset(pictured))
+    return Terms(frozenset(going), frozenset(named), why, chosen, now.date(), frozenset(pictured), frozenset(suspected))
+
+
+def _said_by_others(opened: Opened, her: Person, recipient: str, today: date) -> bool:
+    """Whether a yes to her name still is one without the word of those who are recorded as having done something to her. Drafts ask an
+    officer to look at such a word; nobody looks here, and a father would have his child named who beat her."""
+    records = opened.of(Consent)
+    spoke = {one.given_by for one in records if one.person == her.id and one.given_by} - {her.id}
+    by = near.accused(opened.facts, her.id, spoke)
+    heard = [replace(one, given_by=None) if one.answer == "agreed" and one.given_by in by else one for one in records]
+    return consent.may_leave(heard, her, ledger.recipient(recipient), "name", today).value == "yes"
 
 
 def look(opened: Opened, recipient: str, persons: Collection[str], kinds: Collection[str], now: datetime) -> list[Line]:

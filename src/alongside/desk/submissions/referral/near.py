@@ -42,6 +42,11 @@ def ties(fact: Fact, unnamed: frozenset[str]) -> bool:
     return isinstance(fact, Relation) and (fact.person in unnamed) != (fact.other in unnamed)
 
 
+def accused(facts: Mapping[str, Fact], her: str, those: Iterable[str]) -> frozenset[str]:
+    """Which of those are recorded as having done something to her. What nobody said to whom it was done may have been done to her."""
+    return frozenset(one for one in those if any(act.victims is None or her in act.victims for act in _done_by(facts, one)))
+
+
 def untied(facts: Collection[Fact]) -> set[str]:
     """Whom acts were done to that name no event. Where a case has but one, they are its acts: without this, its account of who stays
     would leave because nobody had tied her act to it."""
@@ -63,10 +68,15 @@ def _tied(facts: Mapping[str, Fact], person: str) -> Iterator[str]:
 
 
 def _victims(facts: Mapping[str, Fact], person: str) -> Iterator[str]:
+    for one in _done_by(facts, person):
+        yield from one.victims or ()
+
+
+def _done_by(facts: Mapping[str, Fact], person: str) -> Iterator[Act]:
     involved = {one.act for one in _involved(facts, person)}
     for one in facts.values():
         if isinstance(one, Act) and (person in one.perpetrators or one.id in involved):
-            yield from one.victims or ()
+            yield one
 
 
 def _involved(facts: Mapping[str, Fact], person: str) -> Iterable[Involvement]:

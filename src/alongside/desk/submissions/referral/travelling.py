@@ -63,7 +63,8 @@ _SAID = frozenset(
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Who goes. `why`: by person who stays, why (the ledger's code, or not-chosen). `named`: of those who go, whose name may be told;
-    `today`: who is a child; `pictured`: who agreed to pictures, films and sounds of them."""
+    `today`: who is a child; `pictured`: who agreed to pictures, films and sounds of them; `suspected`: whose name is not told although
+    somebody said yes, because he is recorded as having done something to them."""
 
     going: frozenset[str]
     named: frozenset[str]
@@ -71,6 +72,7 @@ class Terms:
     kinds: frozenset[str]
     today: date
     pictured: frozenset[str] = frozenset()
+    suspected: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +279,7 @@ class _Cut:
                 continue
             kept, why = self._field(fact, name, one.metadata["kind"], value)
             if unnamed and name not in UNNAMED:
-                kept, why = one.default, "unnamed"
+                kept, why = one.default, "guardian-suspected" if fact.id in self.terms.suspected else "unnamed"
             elif name in LOOKED_UP.get(fact.KIND, ()) and set(self._persons_of(fact)) & self.unnamed:
                 kept, why = pieces.without_court(value), "unnamed"
             elif OTHERS.get(fact.KIND) == name:
