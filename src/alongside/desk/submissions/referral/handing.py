@@ -157,17 +157,21 @@ def news(opened: Opened, referral: Referral, now: datetime) -> News:
 
 def seen(opened: Opened, referral: Referral, now: datetime) -> str:
     """Of what the page of a referral shows before the next message leaves: news and who took a yes back, or steps of ours."""
-    if referral.way == "in":
-        told = [travelling.digest(one) for one in reported(opened, referral, now.date())]
+    return seen_of(reported(opened, referral, now.date()) if referral.way == "in" else news(opened, referral, now))
+
+
+def seen_of(shown: News | Sequence[Fact]) -> str:
+    """The same, of what was looked up already."""
+    if isinstance(shown, News):
+        told = [travelling.digest_of(shown.lines), *shown.gone, "", *shown.hers, "", *shown.unsure]
     else:
-        found = news(opened, referral, now)
-        told = [travelling.digest_of(found.lines), *found.gone, "", *found.hers, "", *found.unsure]
+        told = [travelling.digest(one) for one in shown]
     return hashlib.sha256(" ".join(told).encode()).hexdigest()
 
 
-def _must_be_seen(opened: Opened, referral: Referral, shown: str, now: datetime) -> None:
+def _must_be_seen(found: News | Sequence[Fact], shown: str) -> None:
     """MayNotLeave where the page showed something else than what leaves now."""
-    if seen(opened, referral, now) != shown:
+    if seen_of(found) != shown:
         raise MayNotLeave
 
 
@@ -217,8 +221,8 @@ def update(unlocked: Unlocked, case: UUID, id_: str, text: str, shown: str, now:
     with transaction.atomic():
         opened = _locked(unlocked, case)
         ours = _ours(opened, id_, "out")
-        _must_be_seen(opened, ours, shown, now)
         found = news(opened, ours, now)
+        _must_be_seen(found, shown)
         if stopped(opened, ours, found) or ours.withdrawn or not found.anything:
             raise MayNotLeave
         goes = [one.goes for one in found.lines if one.goes is not None]
@@ -232,12 +236,14 @@ def withdraw(unlocked: Unlocked, case: UUID, id_: str, text: str, whole: bool, s
     with transaction.atomic():
         opened = _locked(unlocked, case)
         ours = _ours(opened, id_, "out")
-        _must_be_seen(opened, ours, shown, now)
-        hers = lost(opened, ours, now)[0]
-        if ours.withdrawn or not (whole or hers):
+        found = news(opened, ours, now)
+        _must_be_seen(found, shown)
+        if ours.withdrawn or not (whole or found.hers):
             raise MayNotLeave
-        gone = tuple(one.ours for one in ours.carried if not one.theirs) if whole else news(opened, ours, now).gone
-        step = ReferralStep(what=letters.WITHDRAWS, way="out", at=_at(ours, now), text=text or None, persons=hers, gone=gone)
+        gone = tuple(one.ours for one in ours.carried if not one.theirs) if whole else found.gone
+        step = ReferralStep(
+            what=letters.WITHDRAWS, way="out", at=_at(ours, now), text=text or None, persons=found.hers, gone=gone
+        )
         at = instant(now) if whole else None
         letter = letters.written(ours.reference, ours.desk, step, persons=ours.persons, withdrawn=at)
         if whole:
@@ -269,27 +275,28 @@ def report(unlocked: Unlocked, case: UUID, id_: str, text: str, shown: str, now:
     with transaction.atomic():
         opened = _locked(unlocked, case)
         ours = _ours(opened, id_, "in")
-        _must_be_seen(opened, ours, shown, now)
+        steps = reported(opened, ours, now.date())
+        _must_be_seen(steps, shown)
         if opened.damaged or not text:
             raise MayNotLeave
         step = ReferralStep(what=letters.REPORTS, way="out", at=_at(ours, now), text=text)
         letter = letters.written(ours.reference, ours.desk, step)
-        return _told(unlocked, opened, ours, step, letter, reported(opened, ours, now.date()), now)
+        return _told(unlocked, opened, ours, step, letter, steps, now)
 
 
 def reported(opened: Opened, referral: Referral, today: date) -> list[Fact]:
     """Our own steps for those who were referred, as the desk that knows them reads it: codes, dates and references, its own ids. A
     reference is typed by hand: one that names somebody whom they do not know stays."""
     theirs = {one.ours: one.theirs for one in referral.carried if one.theirs}
+    steps = [one for one in opened.of(Intervention) if one.id not in theirs and not one.confidential and one.persons]
+    steps = [one for one in steps if theirs.keys() >= set(one.persons)]
+    named = travelling.giving_away(opened.facts, _known(referral, today), [one.reference or "" for one in steps])
     made: list[Fact] = []
-    for one in opened.of(Intervention):
-        persons = tuple(theirs[id_] for id_ in one.persons if id_ in theirs)
-        if one.id in theirs or one.confidential or not persons or len(persons) < len(one.persons):
-            continue
+    for one in steps:
         told = {name: getattr(one, name) for name in REPORTED}
-        if travelling.gives_away(opened.facts, _known(referral, today), one.reference or ""):
+        if one.reference in named:
             told["reference"] = None
-        made.append(Intervention(id=one.id, revision=1, persons=persons, **told))
+        made.append(Intervention(id=one.id, revision=1, persons=tuple(theirs[id_] for id_ in one.persons), **told))
     return made
 
 

@@ -111,7 +111,14 @@ def digest_of(lines: Iterable[Line]) -> str:
 
 def gives_away(facts: Mapping[str, Fact], terms: Terms, text: str) -> bool:
     """Whether words beside the facts name somebody who may not be named, or lead to her."""
-    return bool(text) and _Cut(facts, terms).stands_in(text, typed=True)
+    return text in giving_away(facts, terms, [text])
+
+
+def giving_away(facts: Mapping[str, Fact], terms: Terms, texts: Iterable[str]) -> frozenset[str]:
+    """Of words beside the facts, those that name somebody who may not be named, or lead to her: the case is looked through once."""
+    typed = frozenset(texts) - {""}
+    cut = _Cut(facts, terms) if typed else None
+    return frozenset(one for one in typed if cut and cut.stands_in(one, typed=True))
 
 
 class _Cut:
@@ -130,6 +137,7 @@ class _Cut:
         self.names = Names(stay, named)
         self.traces = Traces(facts.values(), stay, named)
         self.untied = near.untied(facts.values())
+        self.order = _linked_first(facts)
         self.out: dict[str, str] = {}
 
     def stands_in(self, text: str, *, typed: bool = False) -> bool:
@@ -139,8 +147,8 @@ class _Cut:
     def lines(self) -> list[Line]:
         self.out = {id_: why for id_, fact in self.facts.items() if (why := self._first(fact))}
         self._drop_stopped()
-        while fallen := self._fallen():
-            self.out |= fallen
+        while self._drop_hanging() or self._drop_unlinked():
+            pass
         return [self._line(fact) for _, fact in sorted(self.facts.items(), key=lambda pair: (pair[1].KIND, pair[0]))]
 
     def _line(self, fact: Fact) -> Line:
@@ -177,19 +185,21 @@ class _Cut:
     def _consents(self) -> list[Consent]:
         return [one for one in self.facts.values() if isinstance(one, Consent)]
 
-    def _fallen(self) -> dict[str, str]:
-        found = {}
-        for id_, fact in self.facts.items():
-            if id_ not in self.out and (why := self._hangs(fact)):
-                found[id_] = why
-        if not found:
-            linked = {id_ for one in self.facts.values() if one.id not in self.out for id_ in _links(one)}
-            found = {
-                one.id: "nobody"
-                for one in self.facts.values()
-                if isinstance(one, Person) and one.id not in self.out and one.id not in self.asked | linked
-            }
-        return found
+    def _drop_hanging(self) -> bool:
+        """Whether anything fell. What fell counts at once: else a chain would fall link by link, each time with a look at everything."""
+        before = len(self.out)
+        for fact in self.order:
+            if fact.id not in self.out and (why := self._hangs(fact)):
+                self.out[fact.id] = why
+        return len(self.out) > before
+
+    def _drop_unlinked(self) -> bool:
+        """Whether anybody fell whom nobody asks, because nothing that goes names them any more."""
+        before = len(self.out)
+        linked = {id_ for one in self.facts.values() if one.id not in self.out for id_ in _links(one)}
+        persons = [one.id for one in self.facts.values() if isinstance(one, Person)]
+        self.out |= {id_: "nobody" for id_ in persons if id_ not in self.out and id_ not in self.asked | linked}
+        return len(self.out) > before
 
     def _hangs(self, fact: Fact) -> str:
         """Why a fact stays because of whom it is about, or of what it cannot be without."""
@@ -352,3 +362,17 @@ def _links(fact: Fact) -> Iterator[str]:
         kind = one.metadata["kind"]
         if name not in KEPT and (kind is ID or (isinstance(kind, Many) and kind.kind is ID)):
             yield from _ids(getattr(fact, name))
+
+
+def _linked_first(facts: Mapping[str, Fact]) -> list[Fact]:
+    """All facts, each after those that it links to, as far as they do not link to one another in a ring."""
+    order, seen = [], set[str]()
+    waiting = [(id_, False) for id_ in reversed(facts)]
+    while waiting:
+        id_, done = waiting.pop()
+        if done:
+            order.append(facts[id_])
+        elif id_ in facts and id_ not in seen:
+            seen.add(id_)
+            waiting += [(id_, True), *((link, False) for link in _links(facts[id_]))]
+    return order

@@ -240,6 +240,7 @@ def _one(at: At, ours: Referral, fault: str = "", text: str = "") -> HttpRespons
     out = ours.way == "out"
     found = handing.news(at.opened, ours, at.now) if out and not ours.withdrawn else None
     goes, _ = shown.lines_of(at.said, found.lines, at.opened.facts) if found else ([], [])
+    steps = [] if out else handing.reported(at.opened, ours, at.now.date())
     stop = handing.stopped(at.opened, ours, found) if found else "damaged" if at.opened.damaged else ""
     context = {
         "one": shown.summary(at.said, ours),
@@ -255,8 +256,8 @@ def _one(at: At, ours: Referral, fault: str = "", text: str = "") -> HttpRespons
         "gone": len(found.gone) if found else 0,
         "stop": at.say(f"stop.{stop}") if stop else "",
         "hers": bool(found and found.hers),
-        "reported": [] if out else [at.said.line(step) for step in handing.reported(at.opened, ours, at.now.date())],
+        "reported": [at.said.line(step) for step in steps],
         "text": text,
-        "seen": handing.seen(at.opened, ours, at.now),
+        "seen": handing.seen_of(found or steps),
     }
     return at.page("one", context, fault, "text")
