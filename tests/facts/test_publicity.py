@@ -79,3 +79,12 @@ def test_a_desk_is_to_be_told_from_the_day_on_which_she_took_her_yes_back():
         {"persons": ["9" * 32]},
     ):
         assert untold([her, yes, back, referral(**told)]) == []
+
+
+def test_who_withdrew_and_whose_facts_went_anew_is_to_be_told_of_once_more():
+    her, yes = person(name="Alice"), consent(recipient=DESK, purpose="send")
+    back = consent(101, recipient=DESK, purpose="send", answer="withdrawn", date=datetime.date(2026, 11, 21), withdraws=(yes.id,))
+    told = {"steps": [step(persons=[ALICE])]}
+    assert untold([her, yes, back, referral(**told, carried=[{"ours": ALICE}])]) == [back.date]
+    assert untold([her, yes, back, referral(**told, carried=[{"ours": ALICE, "theirs": "8" * 32}])]) == []
+    assert untold([her, yes, back, referral(**told, carried=[{"ours": "8" * 32}])]) == []

@@ -148,6 +148,13 @@ class Referral(Fact):
         yield from _no_instants(self, ("since", "answered", "withdrawn"))
 
 
+def told_of(one: Referral) -> frozenset[str]:
+    """Of whom the other desk has been told that they took a yes back, and of whom nothing went there since: who agreed again and takes
+    that back as well has to be told of once more."""
+    withdrew = {id_ for step in one.steps if step.what == "withdrawal" for id_ in step.persons}
+    return frozenset(withdrew - {row.ours for row in one.carried if not row.theirs})
+
+
 def untold(facts: Iterable[Fact]) -> list[date]:
     """Days on which somebody took her yes back from a desk that her case was referred to, and that has not been told since."""
     case = list(facts)
@@ -155,8 +162,8 @@ def untold(facts: Iterable[Fact]) -> list[date]:
     persons = {one.id: one for one in case if isinstance(one, Person)}
     found = []
     for one in (one for one in case if isinstance(one, Referral) and one.way == "out" and one.withdrawn is None):
-        told_of = {id_ for step in one.steps if step.what == "withdrawal" for id_ in step.persons}
-        for her in (persons[id_] for id_ in one.persons if id_ in persons and id_ not in told_of):
+        known = told_of(one)
+        for her in (persons[id_] for id_ in one.persons if id_ in persons and id_ not in known):
             answer = may_leave(ledger, her, one.desk, "send", max((row.date for row in ledger), default=date.min))
             if answer.value == "no":
                 found += [row.date for row in ledger if row.id in answer.because]

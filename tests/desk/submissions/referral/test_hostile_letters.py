@@ -9,7 +9,9 @@ import pytest
 from alongside.desk.cases import store
 from alongside.desk.cases.evidence.sealing import Unfit
 from alongside.desk.cases.exporting import arriving
-from alongside.desk.submissions.referral import handing, letters, taking
+from alongside.desk.cases.exporting.gathering import stored
+from alongside.desk.cases.exporting.package import Packed
+from alongside.desk.submissions.referral import handing, letters, packing, taking
 from alongside.desk.submissions.referral.letters import NotALetter
 from alongside.facts.persons import Person
 from alongside.facts.plain import to_plain
@@ -61,7 +63,7 @@ def test_only_the_desk_that_it_was_referred_to_answers(story: Story):
         (letters.written(mine.reference, "desk-" + "0" * 32, step, answer="accepted"), "other-desk"),
         (letters.written(mine.reference, story.alice_there.recipient, replace(step, what="update")), "wrong-desk"),
     ):
-        package = handing._package(story.noor, [story.alice_there], handing.Packed([handing.stored(said)]), NOW)
+        package = packing.package(story.noor, [story.alice_there], Packed([stored(said)]), NOW)
         with pytest.raises(NotALetter) as caught:
             story.to_alice(sent(package))
         assert caught.value.code == code
@@ -75,9 +77,9 @@ def test_a_report_that_brings_more_than_steps_is_refused(story: Story):
     loud = {"decided": "2026-11-22T09:40:00Z", "decided_by": "a" * 32, "why": "x", "review_at": "2026-11-22T09:40:00Z"}
     planted = [fact("person", names=[{"text": "Planted"}]), fact("publicity-decision", level="public-appeal", **loud)]
     for extra in planted:
-        packed = handing.Packed([handing.stored(said), handing.stored(extra)])
+        packed = Packed([stored(said), stored(extra)])
         with pytest.raises(NotALetter):
-            story.to_alice(sent(handing._package(story.noor, [story.alice_there], packed, NOW)))
+            story.to_alice(sent(packing.package(story.noor, [story.alice_there], packed, NOW)))
     assert there and len(story.opened().of(Person)) == 2
 
 
@@ -88,8 +90,8 @@ def test_no_desk_puts_a_hold_a_task_or_a_decision_into_another_s_case(story: Sto
     step = letters.ReferralStep(what=what, way="out", at="2026-11-22T09:40:00Z")
     said = letters.written(theirs.reference, story.noor_here.recipient, step)
     for extra in (fact("legal-hold", since="2026-01-01", why="x", placed_by="a" * 32), fact("task", what="Call")):
-        packed = handing.Packed([handing.stored(said), handing.stored(extra)])
-        whole = came(story.noor, sent(handing._package(story.alice, [story.noor_here], packed, NOW)))
+        packed = Packed([stored(said), stored(extra)])
+        whole = came(story.noor, sent(packing.package(story.alice, [story.noor_here], packed, NOW)))
         letter = taking.read(story.noor, whole)
         with pytest.raises(NotALetter, match="not-a-letter"):
             taking.accept(story.noor, whole, letter, [], NOW) if what == "referral" else taking.take(

@@ -4,6 +4,7 @@ browsers is told in test_story_11.py."""
 from dataclasses import replace
 from html import unescape
 from urllib.parse import urlencode
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +18,8 @@ from alongside.desk.outbox import deliveries
 from alongside.desk.people import clock
 from alongside.desk.people.models import Person as Account
 from alongside.desk.submissions.referral import taking
+from alongside.facts.events import Act
+from alongside.facts.persons import Person
 from alongside.facts.publicity import Referral
 from tests.desk.cases.exporting.scene import consents, with_file
 from tests.desk.cases.telling import NOW, fact
@@ -170,21 +173,55 @@ def test_a_referral_taken_back_is_said_on_the_other_desk_s_case(story: Story):
     assert "It was taken back" in page and 'name="do"' not in page
 
 
+def waiting(story: Story, there: UUID) -> UUID:
+    """A press text about those who were referred, which waits to be mailed from the desk on the hill."""
+    row = mailed(story.noor)
+    told = {"form": "press-text", "lang": "en", "sent": "2026-11-22T10:00:00Z", "means": "mail", "draft": "d" * 32}
+    opened = story.opened(story.noor, there)
+    of = {"levels": {one.id: "named" for one in opened.of(Person)}, "rests_on": [one.id for one in opened.of(Act)]}
+    letter = fact("submission", **told, **of, sent_by=story.noor.person.pk.hex, delivery=row.hex)
+    store.save(story.noor, there, [Edit(None, letter)], NOW)
+    return row
+
+
+def damage(case: UUID) -> None:
+    last = History.objects.filter(case=case).order_by("-sequence").first()
+    assert last is not None
+    last.delete()
+
+
 def test_a_referral_taken_back_stops_what_waits_also_where_a_damaged_case_cannot_note_it(story: Story):
     """The page said that nothing can be stored, and what told of her left all the same."""
     alice, noor = login_client(story.alice), login_client(story.noor)
     there = story.accepted()
-    row = mailed(story.noor)
-    told = {"form": "press-text", "lang": "en", "sent": "2026-11-22T10:00:00Z", "means": "mail", "draft": "d" * 32}
-    letter = fact("submission", **told, sent_by=story.noor.person.pk.hex, delivery=row.hex)
-    store.save(story.noor, there, [Edit(None, letter)], NOW)
+    row = waiting(story, there)
     path = f"{ROOT}/cases/{story.case}/referrals/{story.referral().id}/"
     data = taken_out(send(alice, path, {"seen": seen_on(plain(alice.get(path))), "do": "withdraw-whole", "text": "Not hers."}))
-    last = History.objects.filter(case=there).order_by("-sequence").first()
-    assert last is not None
-    last.delete()
+    damage(there)
     bring(noor, f"{ROOT}/cases/{there}/referrals/", data, do="take")
     assert deliveries.standing(story.noor.desk, [row], NOW)[row].stayed
+
+
+@pytest.mark.parametrize("no", ["refused", "withheld", "nothing"])
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_no_that_comes_as_news_stops_what_waits_also_where_a_damaged_case_cannot_note_it(story: Story, no: str, damaged: bool):
+    alice, noor = login_client(story.alice), login_client(story.noor)
+    there = story.accepted()
+    row = waiting(story, there)
+    her, act = story.her, story.here()[story.hers.id]
+    said = {
+        "refused": [Edit(None, consents(her, "media", purpose=what, answer="refused")) for what in ("send", "publish")],
+        "withheld": [Edit(act, replace(act, confidential=True))],
+        "nothing": [Edit(act, replace(act, method="By letter"))],
+    }[no]
+    store.save(story.alice, story.case, said, NOW)
+    path = f"{ROOT}/cases/{story.case}/referrals/{story.referral().id}/"
+    data = taken_out(send(alice, path, {"seen": seen_on(plain(alice.get(path))), "do": "update", "text": ""}))
+    if damaged:
+        damage(there)
+    answer = bring(noor, f"{ROOT}/cases/{there}/referrals/", data, do="take")
+    assert answer.status_code == (422 if damaged else 303)
+    assert deliveries.standing(story.noor.desk, [row], NOW)[row].stayed is (no != "nothing")
 
 
 def test_news_are_shown_before_they_leave(story: Story):

@@ -1,5 +1,6 @@
 """A referral looks for who is not named with the net of drafts: names by their sound, numbers however grouped, letters of the UN."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -102,3 +103,13 @@ def test_a_named_persons_own_cover_name_ways_and_home_go_with_her():
 def test_her_own_home_stays_where_it_names_who_is_not_named():
     her = fact("person", names=[{"text": "Amal Fictional"}], roles=["harmed"], address="with Leila Karimy, Harbour 3")
     assert going(her, person("Layla Karimi"), goes=[her])[her.id].address is None
+
+
+@pytest.mark.parametrize("spelling", ["Bob husband of Basma Hidden", "زوج Basma Hidden"])
+def test_a_spelling_of_a_name_that_names_who_stays_is_held_back(spelling):
+    bob = fact("person", names=[{"text": "Bob Fictional", "transliterations": [spelling]}], roles=["relative"])
+    lines = travelling.part({one.id: one for one in (bob, BASMA)}, terms([bob], [bob]))
+    (line,) = [one for one in lines if one.fact.id == bob.id]
+    assert line.goes.names == () and [(one.field, one.why) for one in line.held] == [("names", "names")]
+    plain = replace(bob, names=(replace(bob.names[0], transliterations=("Боб Фикшнал",)),))
+    assert going(plain, BASMA, goes=[plain])[plain.id] == plain

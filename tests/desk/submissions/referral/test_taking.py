@@ -12,6 +12,7 @@ from alongside.desk.cases.retention import behind
 from alongside.desk.cases.store import Edit
 from alongside.desk.cases.verify import verify
 from alongside.desk.submissions.referral import handing, taking
+from alongside.facts import publicity
 from alongside.facts.consent import Consent
 from alongside.facts.events import Act
 from alongside.facts.persons import Person
@@ -68,6 +69,33 @@ def test_a_yes_taken_back_is_noted_on_both_sides_and_closes_everything_of_hers_t
     for mine in (story.referral(), story.referral(story.noor, there)):
         assert [one.what for one in mine.steps] == ["referral", "withdrawal"]
     assert verify(story.alice.desk).faults == () == verify(story.noor.desk).faults
+
+
+def test_who_takes_her_yes_back_once_more_is_untold_once_more(story: Story):
+    there, ours = story.accepted(), story.referral().id
+    desk, first = story.noor_here.recipient, story.yes[0]
+
+    def says(answer: str, day: str, **more: object) -> Consent:
+        said = consents(story.her, desk, answer=answer, date=day, **more)
+        store.save(story.alice, story.case, [Edit(None, said)], NOW)
+        return said
+
+    def untold() -> list[tuple[str, ...]]:
+        """On the page of the referral, and in the calendar, on Today and at the head of the case."""
+        opened = story.opened()
+        return [handing.untold(opened, story.referral(), NOW), tuple(str(day) for day in publicity.untold(opened.facts.values()))]
+
+    back = says("withdrawn", "2026-11-21", withdraws=[first.id])
+    story.to_noor(there, sent(handing.withdraw(story.alice, story.case, ours, "", False, story.seen(), later(1))))
+    assert untold() == [(), ()]
+    again = says("agreed", "2026-11-21", after=[back.id])
+    assert untold() == [(), ()]
+    story.to_noor(there, sent(handing.update(story.alice, story.case, ours, "", story.seen(), later(2))))
+    assert story.her.id in {one.ours for one in story.referral().carried}
+    says("withdrawn", "2026-11-22", withdraws=[again.id])
+    assert untold() == [(story.her.id,), ("2026-11-22",)]
+    story.to_noor(there, sent(handing.withdraw(story.alice, story.case, ours, "", False, story.seen(), later(3))))
+    assert untold() == [(), ()]
 
 
 def test_a_declined_case_leaves_nothing_and_its_reason_arrives(story: Story):

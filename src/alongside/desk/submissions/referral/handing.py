@@ -6,37 +6,34 @@ What a page showed is what leaves: where a fact or a yes has changed since, noth
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import partial
-from secrets import token_bytes
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from alongside.desk.cases import at_hand, ledger, store
-from alongside.desk.cases.evidence import files
-from alongside.desk.cases.evidence.leaving import Leaving
 from alongside.desk.cases.evidence.taking import instant
-from alongside.desk.cases.exporting import gathering, leaving, partners
+from alongside.desk.cases.exporting import gathering, partners
 from alongside.desk.cases.exporting.gathering import PHOTO, SEND, stored
 from alongside.desk.cases.exporting.leaving import MayNotLeave
-from alongside.desk.cases.exporting.package import ID_BYTES, Enclosed, Package, Packed
+from alongside.desk.cases.exporting.package import Package, Packed
 from alongside.desk.cases.exporting.partners import Partner
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.store import Edit
-from alongside.desk.people import clock, logins
 from alongside.desk.people.unlocked import Unlocked
-from alongside.desk.submissions.referral import letters, near, travelling
+from alongside.desk.submissions.referral import letters, near, packing, travelling
 from alongside.desk.submissions.referral.travelling import Line, Terms
+from alongside.facts import consent
+from alongside.facts.consent import Consent
 from alongside.facts.evidence import Evidence
 from alongside.facts.fact import Fact
 from alongside.facts.fields import MOST_ITEMS
 from alongside.facts.persons import Person
-from alongside.facts.publicity import Carried, Referral, ReferralStep
+from alongside.facts.publicity import Carried, Referral, ReferralStep, told_of
 from alongside.facts.steps import Intervention
-from alongside.vault.errors import NotVouched
 
 # What of an act of the other desk for her goes back to who referred her: codes, never its prose.
 REPORTED = ("type", "mechanism", "party_kind", "date", "status", "procedure", "reference")
@@ -66,7 +63,7 @@ def people(opened: Opened) -> list[Person]:
 def terms(opened: Opened, recipient: str, persons: Collection[str], kinds: Collection[str], now: datetime) -> Terms:
     """Who of the chosen goes, by the ledger: her yes that it is sent to this desk, her yes that she is named to it, and that pictures of
     her go there."""
-    going, named, pictured, why = set(), set(), set(), {}
+    going, named, pictured, suspected, why = set(), set(), set(), set(), {}
     for one in people(opened):
         if one.id not in persons:
             continue
@@ -77,11 +74,21 @@ def terms(opened: Opened, recipient: str, persons: Collection[str], kinds: Colle
             continue
         going.add(one.id)
         if name.answer.value == "yes":
-            named.add(one.id)
+            (named if _said_by_others(opened, one, recipient, now.date()) else suspected).add(one.id)
         if photo.answer.value == "yes":
             pictured.add(one.id)
     chosen = frozenset(kinds) & frozenset(travelling.CHOSEN)
-    return Terms(frozenset(going), frozenset(named), why, chosen, now.date(), frozenset(pictured))
+    return Terms(frozenset(going), frozenset(named), why, chosen, now.date(), frozenset(pictured), frozenset(suspected))
+
+
+def _said_by_others(opened: Opened, her: Person, recipient: str, today: date) -> bool:
+    """Whether a yes to her name still is one without the word of those who are recorded as having done something to her. Drafts ask an
+    officer to look at such a word; nobody looks here, and a father would have his child named who beat her."""
+    records = opened.of(Consent)
+    spoke = {one.given_by for one in records if one.person == her.id and one.given_by} - {her.id}
+    by = near.accused(opened.facts, her.id, spoke)
+    heard = [replace(one, given_by=None) if one.answer == "agreed" and one.given_by in by else one for one in records]
+    return consent.may_leave(heard, her, ledger.recipient(recipient), "name", today).value == "yes"
 
 
 def look(opened: Opened, recipient: str, persons: Collection[str], kinds: Collection[str], now: datetime) -> list[Line]:
@@ -89,16 +96,22 @@ def look(opened: Opened, recipient: str, persons: Collection[str], kinds: Collec
     return travelling.part(opened.facts, terms(opened, recipient, persons, kinds, now))
 
 
-def may_leave(opened: Opened, lines: Iterable[Line]) -> str:
+def may_leave(opened: Opened, lines: Sequence[Line]) -> str:
     """Why nothing of this can leave; empty where it can. Nothing leaves a case that was tampered with, or came back from a backup."""
     goes = [one.goes for one in lines if one.goes is not None]
     if opened.damaged:
         return "damaged"
     if ledger.is_restored(opened):
         return "restored"
-    if not any(isinstance(one, Person) for one in goes):
+    if not _somebody_agreed(opened, lines):
         return "nobody"
     return "too-many" if len(goes) > MOST_ITEMS else ""
+
+
+def _somebody_agreed(opened: Opened, lines: Iterable[Line]) -> bool:
+    """Whether somebody goes who was asked. Who did it goes beside them, and alone he would carry out what they refused."""
+    asked = near.protected(opened.facts)
+    return any(one.goes is not None and one.fact.id in asked for one in lines)
 
 
 def refer(
@@ -107,7 +120,7 @@ def refer(
     """The package of a new referral, noted as one. MayNotLeave where it is not what was seen; NotVouched."""
     with transaction.atomic():
         opened = _locked(unlocked, case)
-        to = _as_it_counts(unlocked, to)
+        to = packing.as_it_counts(unlocked, to)
         lines = look(opened, to.recipient, persons, kinds, now)
         if may_leave(opened, lines) or travelling.digest_of(lines) != seen:
             raise MayNotLeave
@@ -117,7 +130,7 @@ def refer(
         reference = uuid4().hex
         step = ReferralStep(what=letters.REFERS, way="out", at=instant(now))
         letter = letters.written(reference, to.recipient, step, persons=going)
-        made = _sealed(unlocked, opened, [to], letter, goes, now)
+        made = packing.sealed(unlocked, opened, [to], letter, goes, now)
         ours = Referral(
             id=uuid4().hex, revision=1, reference=reference, desk=to.recipient, desk_name=to.called, way="out", since=instant(now),
             persons=going, kinds=tuple(one for one in travelling.CHOSEN if one in kinds), carried=_carried(goes),
@@ -130,6 +143,8 @@ def refer(
 def news(opened: Opened, referral: Referral, now: datetime) -> News:
     """What the other desk does not know yet of what we referred to it."""
     lines = look(opened, referral.desk, referral.persons, referral.kinds, now)
+    if not _somebody_agreed(opened, lines):
+        lines = []  # so all that went no longer goes: an account that names nobody would still tell of them
     went = {one.ours: one.digest for one in referral.carried if not one.theirs}
     other = [one for one in lines if one.goes is not None and went.get(one.fact.id) != travelling.digest(one.goes)]
     # What came from there does not go back, and a file that went is not sent again for a word about it.
@@ -142,17 +157,21 @@ def news(opened: Opened, referral: Referral, now: datetime) -> News:
 
 def seen(opened: Opened, referral: Referral, now: datetime) -> str:
     """Of what the page of a referral shows before the next message leaves: news and who took a yes back, or steps of ours."""
-    if referral.way == "in":
-        told = [travelling.digest(one) for one in reported(opened, referral, now.date())]
+    return seen_of(reported(opened, referral, now.date()) if referral.way == "in" else news(opened, referral, now))
+
+
+def seen_of(shown: News | Sequence[Fact]) -> str:
+    """The same, of what was looked up already."""
+    if isinstance(shown, News):
+        told = [travelling.digest_of(shown.lines), *shown.gone, "", *shown.hers, "", *shown.unsure]
     else:
-        found = news(opened, referral, now)
-        told = [travelling.digest_of(found.lines), *found.gone, "", *found.hers, "", *found.unsure]
+        told = [travelling.digest(one) for one in shown]
     return hashlib.sha256(" ".join(told).encode()).hexdigest()
 
 
-def _must_be_seen(opened: Opened, referral: Referral, shown: str, now: datetime) -> None:
+def _must_be_seen(found: News | Sequence[Fact], shown: str) -> None:
     """MayNotLeave where the page showed something else than what leaves now."""
-    if seen(opened, referral, now) != shown:
+    if seen_of(found) != shown:
         raise MayNotLeave
 
 
@@ -171,8 +190,8 @@ def lost(opened: Opened, referral: Referral, now: datetime) -> tuple[tuple[str, 
 
 def untold(opened: Opened, referral: Referral, now: datetime) -> tuple[str, ...]:
     """Persons who took their yes back and of whom the other desk has not been told."""
-    told = {id_ for step in referral.steps if step.what == letters.WITHDRAWS for id_ in step.persons}
-    return () if referral.withdrawn else tuple(one for one in lost(opened, referral, now)[0] if one not in told)
+    known = told_of(referral)
+    return () if referral.withdrawn else tuple(one for one in lost(opened, referral, now)[0] if one not in known)
 
 
 def unanswered(referral: Referral) -> bool:
@@ -181,22 +200,35 @@ def unanswered(referral: Referral) -> bool:
     return referral.way == "in" and not referral.withdrawn and not told
 
 
+def stopped(opened: Opened, ours: Referral, found: News) -> str:
+    """Why no news of a referral can leave; empty where they can."""
+    if opened.damaged:
+        return "damaged"
+    if ledger.is_restored(opened):
+        return "restored"
+    return "too-many" if len(_after(ours, found)) > MOST_ITEMS else ""
+
+
+def _after(ours: Referral, found: News) -> tuple[Carried, ...]:
+    """What hangs on a referral once the news of it have left."""
+    goes = [one.goes for one in found.lines if one.goes is not None]
+    stays = {one.ours: one for one in ours.carried if one.ours not in found.gone}
+    return tuple((stays | {one.ours: one for one in _carried(goes)}).values())
+
+
 def update(unlocked: Unlocked, case: UUID, id_: str, text: str, shown: str, now: datetime) -> Package:
     """What has changed since, for the desk that we referred it to. MayNotLeave, NotVouched."""
     with transaction.atomic():
         opened = _locked(unlocked, case)
         ours = _ours(opened, id_, "out")
-        _must_be_seen(opened, ours, shown, now)
         found = news(opened, ours, now)
-        if opened.damaged or ledger.is_restored(opened) or ours.withdrawn or not found.anything:
+        _must_be_seen(found, shown)
+        if stopped(opened, ours, found) or ours.withdrawn or not found.anything:
             raise MayNotLeave
         goes = [one.goes for one in found.lines if one.goes is not None]
-        went = {one.ours: one for one in ours.carried if one.ours not in found.gone} | {one.ours: one for one in _carried(goes)}
-        if len(went) > MOST_ITEMS:
-            raise MayNotLeave
-        step = ReferralStep(what=letters.UPDATES, way="out", at=instant(now), text=text or None, gone=found.gone)
+        step = ReferralStep(what=letters.UPDATES, way="out", at=_at(ours, now), text=text or None, gone=found.gone)
         letter = letters.written(ours.reference, ours.desk, step, persons=ours.persons)
-        return _told(unlocked, opened, replace(ours, carried=tuple(went.values())), step, letter, goes, now)
+        return _told(unlocked, opened, replace(ours, carried=_after(ours, found)), step, letter, goes, now)
 
 
 def withdraw(unlocked: Unlocked, case: UUID, id_: str, text: str, whole: bool, shown: str, now: datetime) -> Package:
@@ -204,12 +236,14 @@ def withdraw(unlocked: Unlocked, case: UUID, id_: str, text: str, whole: bool, s
     with transaction.atomic():
         opened = _locked(unlocked, case)
         ours = _ours(opened, id_, "out")
-        _must_be_seen(opened, ours, shown, now)
-        hers = lost(opened, ours, now)[0]
-        if ours.withdrawn or not (whole or hers):
+        found = news(opened, ours, now)
+        _must_be_seen(found, shown)
+        if ours.withdrawn or not (whole or found.hers):
             raise MayNotLeave
-        gone = tuple(one.ours for one in ours.carried if not one.theirs) if whole else news(opened, ours, now).gone
-        step = ReferralStep(what=letters.WITHDRAWS, way="out", at=instant(now), text=text or None, persons=hers, gone=gone)
+        gone = tuple(one.ours for one in ours.carried if not one.theirs) if whole else found.gone
+        step = ReferralStep(
+            what=letters.WITHDRAWS, way="out", at=_at(ours, now), text=text or None, persons=found.hers, gone=gone
+        )
         at = instant(now) if whole else None
         letter = letters.written(ours.reference, ours.desk, step, persons=ours.persons, withdrawn=at)
         if whole:
@@ -224,7 +258,7 @@ def answer(unlocked: Unlocked, case: UUID, id_: str, text: str, now: datetime) -
     with transaction.atomic():
         opened = _locked(unlocked, case)
         ours = _ours(opened, id_, "in")
-        step = ReferralStep(what=letters.ANSWERS, way="out", at=instant(now), answer="accepted", text=text or None)
+        step = ReferralStep(what=letters.ANSWERS, way="out", at=_at(ours, now), answer="accepted", text=text or None)
         letter = letters.written(ours.reference, ours.desk, step, answer="accepted")
         return _told(unlocked, opened, ours, step, letter, [], now)
 
@@ -233,7 +267,7 @@ def decline(unlocked: Unlocked, letter: letters.Letter, reason: str, now: dateti
     """That we do not take the case, with the reason. Nothing of it was kept, so there is nothing to note it in. NotVouched."""
     step = ReferralStep(what=letters.ANSWERS, way="out", at=instant(now), answer="declined", text=reason)
     said = letters.written(letter.said.reference, letter.desk, step, answer="declined")
-    return _package(unlocked, _receivers(unlocked, letter.desk), Packed([stored(said)]), now)
+    return packing.package(unlocked, packing.receivers(unlocked, letter.desk), Packed([stored(said)]), now)
 
 
 def report(unlocked: Unlocked, case: UUID, id_: str, text: str, shown: str, now: datetime) -> Package:
@@ -241,27 +275,28 @@ def report(unlocked: Unlocked, case: UUID, id_: str, text: str, shown: str, now:
     with transaction.atomic():
         opened = _locked(unlocked, case)
         ours = _ours(opened, id_, "in")
-        _must_be_seen(opened, ours, shown, now)
+        steps = reported(opened, ours, now.date())
+        _must_be_seen(steps, shown)
         if opened.damaged or not text:
             raise MayNotLeave
-        step = ReferralStep(what=letters.REPORTS, way="out", at=instant(now), text=text)
+        step = ReferralStep(what=letters.REPORTS, way="out", at=_at(ours, now), text=text)
         letter = letters.written(ours.reference, ours.desk, step)
-        return _told(unlocked, opened, ours, step, letter, reported(opened, ours, now.date()), now)
+        return _told(unlocked, opened, ours, step, letter, steps, now)
 
 
 def reported(opened: Opened, referral: Referral, today: date) -> list[Fact]:
     """Our own steps for those who were referred, as the desk that knows them reads it: codes, dates and references, its own ids. A
     reference is typed by hand: one that names somebody whom they do not know stays."""
     theirs = {one.ours: one.theirs for one in referral.carried if one.theirs}
+    steps = [one for one in opened.of(Intervention) if one.id not in theirs and not one.confidential and one.persons]
+    steps = [one for one in steps if theirs.keys() >= set(one.persons)]
+    named = travelling.giving_away(opened.facts, _known(referral, today), [one.reference or "" for one in steps])
     made: list[Fact] = []
-    for one in opened.of(Intervention):
-        persons = tuple(theirs[id_] for id_ in one.persons if id_ in theirs)
-        if one.id in theirs or one.confidential or not persons or len(persons) < len(one.persons):
-            continue
+    for one in steps:
         told = {name: getattr(one, name) for name in REPORTED}
-        if travelling.gives_away(opened.facts, _known(referral, today), one.reference or ""):
+        if one.reference in named:
             told["reference"] = None
-        made.append(Intervention(id=one.id, revision=1, persons=persons, **told))
+        made.append(Intervention(id=one.id, revision=1, persons=tuple(theirs[id_] for id_ in one.persons), **told))
     return made
 
 
@@ -276,18 +311,6 @@ def _known(referral: Referral, today: date) -> Terms:
     """Whom a desk that referred a case to us knows: those whom it referred."""
     known = frozenset(one.ours for one in referral.carried)
     return Terms(known, known, {}, frozenset(), today)
-
-
-def leave(unlocked: Unlocked, made: Callable[[], Package]) -> tuple[Package, Leaving]:
-    """A package on its way out of her browser's login, counted among her downloads. TooManyLeaving, MayNotLeave, NotVouched."""
-    packages: list[Package] = []
-
-    def content() -> Iterator[bytes]:
-        packages.append(made())
-        return leaving.while_in(packages[0].pieces(), lambda: logins.goes_on(unlocked, clock.now()))
-
-    going = Leaving(unlocked.person.pk, content)
-    return packages[0], going
 
 
 def own_desk(unlocked: Unlocked) -> str:
@@ -309,60 +332,26 @@ def _ours(opened: Opened, id_: str, way: str) -> Referral:
     return found
 
 
-def _as_it_counts(unlocked: Unlocked, partner: Partner) -> Partner:
-    """She as the desk knows her in this moment. NotVouched where her card no longer counts, or is another one."""
-    found = next((one for one in partners.trusted(unlocked) if one.id == partner.id and one.card == partner.card), None)
-    if found is None:
-        raise NotVouched
-    return found
-
-
-def _receivers(unlocked: Unlocked, desk: str) -> list[Partner]:
-    """Everybody at a desk whose card counts: the yes is to the desk, and who first wrote may be gone. NotVouched where nobody is left."""
-    found = [one for one in partners.trusted(unlocked) if one.recipient == desk]
-    if not found:
-        raise NotVouched
-    return found
-
-
 def _told(
     unlocked: Unlocked, opened: Opened, ours: Referral, step: ReferralStep, letter: Referral, goes: Sequence[Fact], now: datetime
 ) -> Package:
     """One message to the other desk, noted beside the others."""
     if names_somebody(opened, ours, step.text or "", now):
         raise MayNotLeave
-    made = _sealed(unlocked, opened, _receivers(unlocked, ours.desk), letter, goes, now)
+    made = packing.sealed(unlocked, opened, packing.receivers(unlocked, ours.desk), letter, goes, now)
     before = opened.facts[ours.id]
     store.save(unlocked, opened.id, [Edit(before, replace(ours, steps=(*ours.steps, _noted(unlocked, step, made))))], now)
     return made
 
 
-def _sealed(
-    unlocked: Unlocked, opened: Opened, to: Sequence[Partner], letter: Referral, goes: Sequence[Fact], now: datetime
-) -> Package:
-    """The package, and that it leaves in the history of the case."""
-    try:
-        enclosed = [_enclosed(opened, one) for one in goes if isinstance(one, Evidence)]
-    except files.NoFile:
-        raise MayNotLeave from None
-    made = _package(unlocked, to, Packed([stored(letter), *map(stored, goes)], enclosed), now)
-    told = {"form": "referral", "digest": made.digest.hex(), "card": to[0].card.digest().hex(), "name": to[0].called}
-    leaving.note(unlocked, [opened], "exported-package", told, now)
-    for one in goes:
-        if isinstance(one, Evidence):
-            leaving.note_file(unlocked, opened, UUID(one.id), told, now)
-    return made
-
-
-def _package(unlocked: Unlocked, to: Sequence[Partner], packed: Packed, now: datetime) -> Package:
-    receivers = [leaving.admitted(unlocked, one) for one in to]
-    return Package([packed], receivers, unlocked.secret, unlocked.card, instant(now), token_bytes(ID_BYTES))
-
-
-def _enclosed(opened: Opened, evidence: Evidence) -> Enclosed:
-    """The one file of a piece of evidence as it goes."""
-    pieces = files.content(opened.held, UUID(evidence.file), evidence.size)
-    return Enclosed(evidence.file, evidence.sha256, evidence.size, partial(iter, pieces))
+def _at(ours: Referral, now: datetime) -> str:
+    """When a message leaves: later than the one before it, whatever a clock says, or over there it would be older and refused."""
+    last, at = max((one.at for one in ours.steps if one.way == "out"), default=""), instant(now)
+    if last < at:
+        return at
+    with suppress(OverflowError):
+        return instant(datetime.fromisoformat(last) + timedelta(seconds=1))
+    return last
 
 
 def _noted(unlocked: Unlocked, step: ReferralStep, made: Package) -> ReferralStep:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from alongside.desk.cases.exporting.arriving import Came, Whole
 from alongside.desk.cases.exporting.partners import recipient_of
+from alongside.facts.consent import Consent
 from alongside.facts.fact import Fact
 from alongside.facts.plain import from_plain
 from alongside.facts.problems import BadFact
@@ -46,6 +47,11 @@ class Letter:
         """What came with it, as it was sent."""
         return [one for one in map(_fact, self.came.facts) if not isinstance(one, Referral)]
 
+    def says_no(self) -> bool:
+        """Whether it brings a no of any kind: somebody's own, or that something no longer goes."""
+        no = any(isinstance(one, Consent) and one.answer != "agreed" for one in self.facts())
+        return no or self.step.what == WITHDRAWS or bool(self.step.gone)
+
 
 def written(
     reference: str,
@@ -80,7 +86,7 @@ def read(whole: Whole, own: str) -> Letter:
 
 def must_fit(letter: Letter, ours: Referral | None) -> Referral:
     """Our record of the referral that a message is about. NotALetter where it is about none, comes from another desk than that one, goes
-    the wrong way, was taken before, or is older than what was taken since."""
+    the wrong way, was taken before, or is older than what was taken since and no withdrawal."""
     if letter.step.what == REFERS:
         raise NotALetter("new-case")
     if ours is None:
@@ -90,7 +96,8 @@ def must_fit(letter: Letter, ours: Referral | None) -> Referral:
     came = [one for one in ours.steps if one.way == "in"]
     if any(one.digest == letter.digest for one in ours.steps):
         raise NotALetter("before")
-    if any(one.at > letter.step.at for one in came):
+    # A withdrawal only takes away: it counts however late it was brought, and whatever clock it left under.
+    if letter.step.what != WITHDRAWS and any(one.at > letter.step.at for one in came):
         raise NotALetter("older")
     if ours.withdrawn is not None and letter.step.what == UPDATES:
         raise NotALetter("withdrawn")

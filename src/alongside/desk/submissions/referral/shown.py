@@ -20,7 +20,7 @@ from alongside.facts.plain import to_plain
 from alongside.facts.publicity import Referral, ReferralStep
 
 OWN_WORDS = ("not-chosen", "internal", "confidential", "file", "hangs", "nobody", "source", "unnamed", "names", "link", "unknown",
-             "photo")  # fmt: skip
+             "photo", "guardian-suspected")  # fmt: skip
 # True, and of no use to who reads what leaves; nor does the other desk learn who of us took a file in: the id names nobody there.
 QUIET = frozenset({"id", "revision", "file", "sha256", "arrived_by"})
 

@@ -19,13 +19,13 @@ from alongside.cleaning.kinds import shows_somebody
 from alongside.desk.cases.evidence import copies
 from alongside.desk.cases.exporting.gathering import INTERNAL
 from alongside.desk.submissions.drafting.lineage import about_of, is_secret, sources_of
-from alongside.desk.submissions.referral import near
+from alongside.desk.submissions.referral import near, pieces
 from alongside.desk.submissions.referral.naming import Names, Traces
 from alongside.facts.consent import RECIPIENT, Consent
-from alongside.facts.events import Act, CourtDate, Event
+from alongside.facts.events import Act, Event
 from alongside.facts.evidence import FILE, Evidence
 from alongside.facts.fact import Fact
-from alongside.facts.fields import ID, Many, Row, Table, Text, declared
+from alongside.facts.fields import ID, Many, Row, Text, declared
 from alongside.facts.persons import Person
 from alongside.facts.plain import to_plain
 from alongside.facts.retention import LegalHold
@@ -63,7 +63,8 @@ _SAID = frozenset(
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Who goes. `why`: by person who stays, why (the ledger's code, or not-chosen). `named`: of those who go, whose name may be told;
-    `today`: who is a child; `pictured`: who agreed to pictures, films and sounds of them."""
+    `today`: who is a child; `pictured`: who agreed to pictures, films and sounds of them; `suspected`: whose name is not told although
+    somebody said yes, because he is recorded as having done something to them."""
 
     going: frozenset[str]
     named: frozenset[str]
@@ -71,6 +72,7 @@ class Terms:
     kinds: frozenset[str]
     today: date
     pictured: frozenset[str] = frozenset()
+    suspected: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,14 @@ def digest_of(lines: Iterable[Line]) -> str:
 
 def gives_away(facts: Mapping[str, Fact], terms: Terms, text: str) -> bool:
     """Whether words beside the facts name somebody who may not be named, or lead to her."""
-    return bool(text) and _Cut(facts, terms).stands_in(text, typed=True)
+    return text in giving_away(facts, terms, [text])
+
+
+def giving_away(facts: Mapping[str, Fact], terms: Terms, texts: Iterable[str]) -> frozenset[str]:
+    """Of words beside the facts, those that name somebody who may not be named, or lead to her: the case is looked through once."""
+    typed = frozenset(texts) - {""}
+    cut = _Cut(facts, terms) if typed else None
+    return frozenset(one for one in typed if cut and cut.stands_in(one, typed=True))
 
 
 class _Cut:
@@ -119,12 +128,16 @@ class _Cut:
         self.facts, self.terms = facts, terms
         persons = [one for one in facts.values() if isinstance(one, Person)]
         self.asked = near.protected(facts)
-        hidden = self.asked - terms.named
+        # Who is confidential stays, whatever she or the ledger says: her name in the fact of another stays as well.
+        secret = frozenset(one.id for one in persons if one.confidential)
+        hidden = (self.asked - terms.named) | secret
         self.unnamed = hidden | near.near(facts, hidden, self.asked, terms.today)
-        named = [one for one in persons if one.id in terms.named]
+        named = [one for one in persons if one.id in terms.named - secret]
         stay = [one for one in persons if one.id in self.unnamed]
         self.names = Names(stay, named)
         self.traces = Traces(facts.values(), stay, named)
+        self.untied = near.untied(facts.values())
+        self.order = _linked_first(facts)
         self.out: dict[str, str] = {}
 
     def stands_in(self, text: str, *, typed: bool = False) -> bool:
@@ -134,8 +147,8 @@ class _Cut:
     def lines(self) -> list[Line]:
         self.out = {id_: why for id_, fact in self.facts.items() if (why := self._first(fact))}
         self._drop_stopped()
-        while fallen := self._fallen():
-            self.out |= fallen
+        while self._drop_hanging() or self._drop_unlinked():
+            pass
         return [self._line(fact) for _, fact in sorted(self.facts.items(), key=lambda pair: (pair[1].KIND, pair[0]))]
 
     def _line(self, fact: Fact) -> Line:
@@ -172,19 +185,21 @@ class _Cut:
     def _consents(self) -> list[Consent]:
         return [one for one in self.facts.values() if isinstance(one, Consent)]
 
-    def _fallen(self) -> dict[str, str]:
-        found = {}
-        for id_, fact in self.facts.items():
-            if id_ not in self.out and (why := self._hangs(fact)):
-                found[id_] = why
-        if not found:
-            linked = {id_ for one in self.facts.values() if one.id not in self.out for id_ in _links(one)}
-            found = {
-                one.id: "nobody"
-                for one in self.facts.values()
-                if isinstance(one, Person) and one.id not in self.out and one.id not in self.asked | linked
-            }
-        return found
+    def _drop_hanging(self) -> bool:
+        """Whether anything fell. What fell counts at once: else a chain would fall link by link, each time with a look at everything."""
+        before = len(self.out)
+        for fact in self.order:
+            if fact.id not in self.out and (why := self._hangs(fact)):
+                self.out[fact.id] = why
+        return len(self.out) > before
+
+    def _drop_unlinked(self) -> bool:
+        """Whether anybody fell whom nobody asks, because nothing that goes names them any more."""
+        before = len(self.out)
+        linked = {id_ for one in self.facts.values() if one.id not in self.out for id_ in _links(one)}
+        persons = [one.id for one in self.facts.values() if isinstance(one, Person)]
+        self.out |= {id_: "nobody" for id_ in persons if id_ not in self.out and id_ not in self.asked | linked}
+        return len(self.out) > before
 
     def _hangs(self, fact: Fact) -> str:
         """Why a fact stays because of whom it is about, or of what it cannot be without."""
@@ -192,7 +207,8 @@ class _Cut:
             return ""
         if isinstance(fact, Event):
             # What was done in it says whom it is about. Where all of them stay, its account stays with them.
-            persons = set(self._persons_of(fact)) & self.asked
+            persons = set(self._persons_of(fact)) or (self.untied if near.tells(fact) else set())
+            persons &= self.asked
             if persons and persons <= self.out.keys():
                 return self.out[min(persons)]
         if isinstance(fact, Consent) and fact.recipient in self.out:
@@ -232,6 +248,8 @@ class _Cut:
         persons = set(self._persons_of(fact))
         if not persons:
             return "nobody"
+        if any(isinstance(self.facts.get(one), Event) for one in self._subjects(fact)):
+            persons |= self.untied
         staying = sorted(one for one in persons & self.asked if one in self.out)
         if staying:
             return self._of(staying[0])
@@ -271,9 +289,9 @@ class _Cut:
                 continue
             kept, why = self._field(fact, name, one.metadata["kind"], value)
             if unnamed and name not in UNNAMED:
-                kept, why = one.default, "unnamed"
+                kept, why = one.default, "guardian-suspected" if fact.id in self.terms.suspected else "unnamed"
             elif name in LOOKED_UP.get(fact.KIND, ()) and set(self._persons_of(fact)) & self.unnamed:
-                kept, why = _without_court(value), "unnamed"
+                kept, why = pieces.without_court(value), "unnamed"
             elif OTHERS.get(fact.KIND) == name:
                 kept, why = None, "names"
             if why == "member" and _needed(one):
@@ -287,7 +305,7 @@ class _Cut:
         if fact.extra:
             held.append(Held("", "unknown"))
         made = replace(fact, **changes, extra={})
-        return (_clean_copy(made) if isinstance(made, Evidence) else made), tuple(held)
+        return (pieces.clean_copy(made) if isinstance(made, Evidence) else made), tuple(held)
 
     def _field(self, fact: Fact, name: str, kind: Any, value: Any) -> tuple[Any, str]:
         """What of a field goes, and why not all of it; "" where all does."""
@@ -316,33 +334,11 @@ class _Cut:
         elif isinstance(kind.kind, Text):
             kept = tuple(one for one in value if not self.stands_in(one))
         elif isinstance(kind.kind, Row):
-            kept = tuple(replace(one, extra={}) for one in value if not any(self.stands_in(text) for text in _texts(one)))
+            kept = tuple(replace(one, extra={}) for one in value if not any(self.stands_in(text) for text in pieces.texts(one)))
         else:
             return value, ""
         why = "link" if kind.kind is ID else "names"
         return kept, why if len(kept) < len(value) else ""
-
-
-def _clean_copy(one: Evidence) -> Evidence:
-    """A file as it goes: the cleaned copy alone, without what the untouched one says of itself and where it lay."""
-    if one.cleaning == copies.CLEANED and one.cleaned_file and one.cleaned_sha256 and one.cleaned_size is not None:
-        one = replace(
-            one,
-            file=one.cleaned_file,
-            sha256=one.cleaned_sha256,
-            size=one.cleaned_size,
-            type=one.cleaned_type,
-            cleaning=copies.NOTHING,
-        )
-    return replace(
-        one, name=None, collector=None, address=None, network=None, embedded=(), cleaning_note=None, cleaned_file=None,
-        cleaned_sha256=None, cleaned_size=None, cleaned_type=None, credentials=None, content_credentials=(),
-    )  # fmt: skip
-
-
-def _without_court(value: Any) -> tuple[CourtDate, ...] | None:
-    """Days in court without the court; None for a text."""
-    return tuple(replace(one, court=None, extra={}) for one in value) if isinstance(value, tuple) else None
 
 
 def _matter(one: Consent) -> tuple[str, str, str]:
@@ -368,8 +364,15 @@ def _links(fact: Fact) -> Iterator[str]:
             yield from _ids(getattr(fact, name))
 
 
-def _texts(table: Table) -> Iterator[str]:
-    """Every text of a row."""
-    for name, one in declared(type(table)).items():
-        if isinstance(one.metadata["kind"], Text) and getattr(table, name):
-            yield getattr(table, name)
+def _linked_first(facts: Mapping[str, Fact]) -> list[Fact]:
+    """All facts, each after those that it links to, as far as they do not link to one another in a ring."""
+    order, seen = [], set[str]()
+    waiting = [(id_, False) for id_ in reversed(facts)]
+    while waiting:
+        id_, done = waiting.pop()
+        if done:
+            order.append(facts[id_])
+        elif id_ in facts and id_ not in seen:
+            seen.add(id_)
+            waiting += [(id_, True), *((link, False) for link in _links(facts[id_]))]
+    return order

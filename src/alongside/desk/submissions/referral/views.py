@@ -23,14 +23,16 @@ from alongside.desk.cases.exporting.leaving import MayNotLeave
 from alongside.desk.cases.exporting.package import Package
 from alongside.desk.cases.exporting.partners import Partner
 from alongside.desk.cases.exporting.views import ALONE, FILE
+from alongside.desk.cases.forms import naming
 from alongside.desk.cases.holding import NoCase, hold
 from alongside.desk.cases.opening import Opened
 from alongside.desk.cases.shown import Said
 from alongside.desk.people import accounts, asked, clock, gate
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.people.whose import unlocked_of
-from alongside.desk.submissions.referral import handing, letters, shown, taking, travelling
+from alongside.desk.submissions.referral import handing, letters, packing, shown, taking, travelling
 from alongside.desk.submissions.referral.letters import NotALetter
+from alongside.desk.submissions.referral.packing import FileMissing
 from alongside.facts.fields import PROSE
 from alongside.facts.publicity import Referral
 from alongside.vault.errors import NotVouched
@@ -95,7 +97,7 @@ def referrals(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID
     except NotALetter as error:
         return _list(at, shown.fault_of(lang, error.code))
     except store.Damaged:
-        if letter.step.what == letters.WITHDRAWS:
+        if letter.says_no():  # the stop within the save was taken back with all that the message would have changed
             store.stop_despite(unlocked, case_id, None, at.now)
         return _list(at, at.say("fault.damaged"))
     except NoCase:
@@ -212,6 +214,8 @@ def _out(at: At, made: Callable[[], Package], again: Callable[[str], HttpRespons
         return again(at.say("fault.nobody_counts"))
     except store.Damaged:
         return again(at.say("fault.damaged"))
+    except FileMissing as error:
+        return again(at.say("fault.file_missing", name=naming.name_of(at.opened.facts[error.evidence], at.opened.facts, at.lang)))
     except MayNotLeave:
         return again(at.say("fault.changed"))
     except NoCase:
@@ -220,7 +224,7 @@ def _out(at: At, made: Callable[[], Package], again: Callable[[str], HttpRespons
 
 def file(unlocked: Unlocked, made: Callable[[], Package]) -> HttpResponseBase:
     """A package on its way out. Its name tells nothing, and is that of any other package."""
-    package, going = handing.leave(unlocked, made)
+    package, going = packing.leave(unlocked, made)
     return StreamingHttpResponse(
         going,
         content_type="application/octet-stream",
@@ -236,6 +240,8 @@ def _one(at: At, ours: Referral, fault: str = "", text: str = "") -> HttpRespons
     out = ours.way == "out"
     found = handing.news(at.opened, ours, at.now) if out and not ours.withdrawn else None
     goes, _ = shown.lines_of(at.said, found.lines, at.opened.facts) if found else ([], [])
+    steps = [] if out else handing.reported(at.opened, ours, at.now.date())
+    stop = handing.stopped(at.opened, ours, found) if found else "damaged" if at.opened.damaged else ""
     context = {
         "one": shown.summary(at.said, ours),
         "id": ours.id,
@@ -248,9 +254,10 @@ def _one(at: At, ours: Referral, fault: str = "", text: str = "") -> HttpRespons
         "unsure": at.said.names(found.unsure) if found else "",
         "goes": goes,
         "gone": len(found.gone) if found else 0,
+        "stop": at.say(f"stop.{stop}") if stop else "",
         "hers": bool(found and found.hers),
-        "reported": [] if out else [at.said.line(step) for step in handing.reported(at.opened, ours, at.now.date())],
+        "reported": [at.said.line(step) for step in steps],
         "text": text,
-        "seen": handing.seen(at.opened, ours, at.now),
+        "seen": handing.seen_of(found or steps),
     }
     return at.page("one", context, fault, "text")
