@@ -24,8 +24,13 @@ def letter(one: Walk, **told: Any) -> Fact:
     return made
 
 
+def row_of(made: Any) -> UUID:
+    """Its row in the outbox."""
+    return UUID(made.delivery)
+
+
 def waits(one: Walk, made: Any) -> bool:
-    row = UUID(made.delivery)
+    row = row_of(made)
     return not deliveries.standing(one.alice.desk, [row], clock.now())[row].done
 
 
