@@ -5,10 +5,13 @@ from django.http import HttpResponse
 
 from alongside.desk.cases import store
 from alongside.desk.cases.models import Case
-from alongside.desk.people import clock
+from alongside.desk.people import asking, clock
 from alongside.desk.people.models import Rekey
-from tests.desk.cases.walking import Walk, walk
-from tests.desk.making import login_client
+from tests.desk.cases import waiting
+from tests.desk.cases.walking import Walk, text, walk
+from tests.desk.making import login_client, newcomer
+
+KEY, DAMAGED = "Compare the six words first", "the list of who was let in cannot be read"
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +33,41 @@ def press(one: Walk, action: str, who: str) -> HttpResponse:
 
 def inside(one: Walk) -> set[object]:
     return {member.pk for member in store.members(one.case)}
+
+
+@pytest.mark.parametrize("owed", [False, True])
+def test_who_cannot_be_let_in_because_the_case_is_damaged_is_not_told_that_her_key_is_wrong(owed: bool) -> None:
+    """Two people compared six words for nothing; and without a list of members, the page itself broke off."""
+    one = without_list()
+    if owed:
+        Rekey.objects.create(desk_id=one.alice.desk, case=one.case)
+    answer = press(one, "add", one.charlie.person.pk.hex)
+    assert answer.status_code == 422 and DAMAGED in text(answer) and KEY not in text(answer)
+    assert one.charlie.person.pk not in inside(one)
+
+
+def test_nor_is_who_asked() -> None:
+    one = without_list()
+    asking.ask(one.charlie, asking.reference_of(one.case), clock.today())
+    (request,) = asking.pending(one.alice, [one.case], clock.today())
+    answer = press(one, "grant", request.id.hex)
+    assert answer.status_code == 422 and DAMAGED in text(answer) and KEY not in text(answer)
+    assert asking.pending(one.alice, [one.case], clock.today())  # it waits until the case is whole
+
+
+def test_a_key_that_nobody_compared_is_named_in_a_damaged_case_as_well() -> None:
+    one = walk()
+    waiting.lose(one.husband)
+    new = newcomer(one.alice, "Dora", now=clock.now())
+    answer = press(one, "add", new.person.pk.hex)
+    assert answer.status_code == 422 and KEY in text(answer) and DAMAGED not in text(answer)
+
+
+def test_where_only_a_record_is_damaged_a_colleague_is_let_in() -> None:
+    one = walk()
+    waiting.lose(one.husband)
+    assert press(one, "add", one.charlie.person.pk.hex).status_code == 303
+    assert one.charlie.person.pk in inside(one)
 
 
 def test_the_page_lists_who_has_a_key_and_takes_her_out_without_the_list() -> None:
