@@ -206,7 +206,7 @@ PRIVATE: dict[str, Private] = {
     "cases-record-new": Private(post=303, kwargs=fixed(kind="note"), fields={"text": "Called her sister."}),
     "cases-record": Private(post=422, kwargs=one_of(record_id="person"), fields={"base": "x"}),
     "cases-record-remove": Private(post=409, kwargs=one_of(record_id="act")),
-    "cases-consent": Private(kwargs=the_case),
+    "cases-consent": Private(post=200, kwargs=the_case, fields={"do": "stop"}),
     "cases-consent-ask": Private(post=422, kwargs=one_of(person="person"), fields={"answer": "maybe"}),
     "cases-consent-withdraw": Private(post=422, kwargs=one_of(person="person")),
     "cases-consent-confirm": Private(get=None, post=404, kwargs=one_of(consent="consent")),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.desk.cases import at_hand, ledger, posts, store, words
 from alongside.desk.cases.asking import Asks
@@ -47,12 +47,19 @@ FIELDS = (
 )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @gate.member
 def consents(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) -> HttpResponse:
-    """The ledger of a case, person by person."""
+    """The ledger of a case, person by person. A POST (`do`: `stop`) stops all mail of the case: who is not listed, because her own
+    record is damaged, could say no nowhere."""
     now = clock.now()
-    return _ledger(request, unlocked, lang, at_hand.opened_or_404(unlocked, case_id, now), now.date())
+    opened = at_hand.opened_or_404(unlocked, case_id, now)
+    if request.method != "POST":
+        return _ledger(request, unlocked, lang, opened, now.date())
+    if posts.typed(request).get("do") != "stop":
+        raise Http404
+    store.stop_despite(unlocked, case_id, None, now)
+    return _ledger(request, unlocked, lang, opened, now.date(), "consent.stopped_all")
 
 
 def _ledger(
@@ -127,8 +134,8 @@ def ask(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, pers
     an address."""
     now = clock.now()
     opened = at_hand.opened_or_404(unlocked, case_id, now)
-    her, said = at_hand.fact_or_404(opened, person, Person), _said(unlocked, opened, lang)
-    typed = posts.typed(request) if request.method == "POST" else {}
+    typed, said = posts.typed(request) if request.method == "POST" else {}, _said(unlocked, opened, lang)
+    her = _her(opened, person, now, no=typed.get("answer") == "refused", typed=bool(typed) and "start" not in typed)
     if request.method != "POST" or "start" in typed:
         purpose, _, recipient = typed.get("start", "").partition("|")
         given: Given = {name: [value] for name, value in (("purpose", purpose), ("recipient", recipient)) if value}
@@ -151,6 +158,16 @@ def ask(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID, pers
         notice = said.say("keeping.damaged" if made.answer == "agreed" else "consent.damaged")
         return _form(request, said, opened, her, given, {}, now.date(), seed, notice)
     return at_hand.see_other("cases-consent", lang=lang, case_id=case_id)
+
+
+def _her(opened: Opened, person: str, now: datetime, *, no: bool, typed: bool) -> Person:
+    """The person whom a form is about. Where her own record went while it was written, a no stops all that waits of the damaged case, and
+    what was `typed` is shown once more."""
+    if typed and opened.damaged and person not in opened.facts:
+        if no:
+            store.stop_despite(opened.unlocked, opened.id, None, now)
+        raise store.Damaged
+    return at_hand.fact_or_404(opened, person, Person)
 
 
 def _consent(typed: dict[str, str], her: Person, new_id: str, said: Said) -> tuple[Consent | None, dict[str, str]]:
@@ -249,7 +266,7 @@ def withdraw(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID,
     """A withdrawal: of some agreements, or of everything. It counts from the moment it is written, whoever brings it."""
     now = clock.now()
     opened = at_hand.opened_or_404(unlocked, case_id, now)
-    her, said = at_hand.fact_or_404(opened, person, Person), _said(unlocked, opened, lang)
+    her, said = _her(opened, person, now, no=True, typed=request.method == "POST"), _said(unlocked, opened, lang)
     standing = ledger.standing(opened, her)
     if request.method != "POST":
         return _withdrawal(request, said, opened, her, {}, {}, now.date(), at_hand.seed())

@@ -12,13 +12,14 @@ from alongside.desk.cases import places
 from alongside.desk.cases.models import Case
 from alongside.desk.people import keyring
 from alongside.desk.people.models import Desk, Person
+from alongside.desk.people.typed import Unseen
 from alongside.desk.people.unlocked import Unlocked
 from alongside.vault.derive import Label, derive
 from alongside.vault.epochs import Ring
 from alongside.vault.errors import Refused
 
 
-class NoCase(LookupError):
+class NoCase(Unseen, LookupError):
     """There is no such case for this person. Nothing tells whether there is one for others."""
 
 

@@ -19,7 +19,7 @@ from alongside.desk.people import accounts, asking, clock, gate, vouching
 from alongside.desk.people.models import Person as Account
 from alongside.desk.people.unlocked import Unlocked
 from alongside.desk.people.vouching import Standing
-from alongside.vault.errors import Refused
+from alongside.vault.errors import NotVouched, Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,12 +46,22 @@ def members(request: HttpRequest, unlocked: Unlocked, lang: str, case_id: UUID) 
 
 
 def _add(request: HttpRequest, unlocked: Unlocked, said: Said, opened: Opened, now: datetime, person: Account) -> HttpResponse:
+    if fault := _let_in(unlocked, opened, person, now):
+        return _page(request, unlocked, said, opened, now, fault)
+    return at_hand.see_other("cases-members", lang=said.lang, case_id=opened.id)
+
+
+def _let_in(unlocked: Unlocked, opened: Opened, person: Account | None, now: datetime) -> str:
+    """Let somebody in; which sentence says why nothing was passed on, none where it was."""
+    if person is None:
+        return "members.fault.key"
     try:
         store.add_member(unlocked, opened.id, person, now)
-    except (Refused, ValueError):
-        # Her key is not the one that was compared, or she is leaving: nothing was passed on.
-        return _page(request, unlocked, said, opened, now, "members.fault.key")
-    return at_hand.see_other("cases-members", lang=said.lang, case_id=opened.id)
+    except (NotVouched, ValueError):  # her key is not the one that was compared, or she is leaving
+        return "members.fault.key"
+    except Refused:  # of a damaged case, said of her key, two people would compare six words for nothing
+        return "members.fault.damaged" if opened.damaged else "members.fault.key"
+    return ""
 
 
 def _answer(
@@ -61,14 +71,8 @@ def _answer(
     ask = next((one for one in asking.pending(unlocked, [opened.id], now.date()) if one.id.hex == which), None)
     if ask is None:
         return _page(request, unlocked, said, opened, now, "members.fault.gone")
-    if action == "grant":
-        person = _account(unlocked, ask.person.hex)
-        try:
-            if person is None:
-                raise ValueError
-            store.add_member(unlocked, opened.id, person, now)
-        except (Refused, ValueError):
-            return _page(request, unlocked, said, opened, now, "members.fault.key")
+    if action == "grant" and (fault := _let_in(unlocked, opened, _account(unlocked, ask.person.hex), now)):
+        return _page(request, unlocked, said, opened, now, fault)
     asking.done(ask)
     return at_hand.see_other("cases-members", lang=said.lang, case_id=opened.id)
 

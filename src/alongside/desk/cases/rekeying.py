@@ -6,23 +6,26 @@ sealed anew in small steps, which may break off anywhere and be taken up by any 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
 
-from alongside.desk.cases import history, places
+from alongside.desk.cases import history, opening, places
 from alongside.desk.cases.history import Happening
 from alongside.desk.cases.holding import Held, NoCase, hold, lock_people
 from alongside.desk.cases.models import Record, SealedFile
+from alongside.desk.cases.summary import to_digest
 from alongside.desk.people import keyring
 from alongside.desk.people.cards import card_of
 from alongside.desk.people.columns import new_mark
 from alongside.desk.people.models import Keyring, Person, Rekey
 from alongside.desk.people.unlocked import Unlocked
-from alongside.vault.epochs import Entry, Purpose
+from alongside.vault.epochs import Entry, Purpose, Ring
 from alongside.vault.errors import Refused
-from alongside.vault.sealed import epoch_of
 
 STEP = 100  # records sealed anew in one transaction: a fraction of a second, so that nobody waits for it
 
@@ -44,9 +47,8 @@ def advance(held: Held, now: datetime) -> Held:
     for person in lock_people(held.desk, inside):
         if _handed(unlocked, person, listed[person.pk], held.id, entry):
             stay[person.pk] = listed[person.pk]
-    past = history.next_past(held, ring, stay)
+    past, digest = history.next_past(held, ring, stay), _digest(held, now)  # before the row in memory changes
     case.manifest = ring.resealed(case.manifest, places.manifest(held.desk, held.id, case.revision))
-    digest = ring.unseal(case.digest, places.digest(held.desk, held.id, case.digest_version))
     case.digest_version += 1
     case.digest = ring.seal(digest, places.digest(held.desk, held.id, case.digest_version))
     case.epoch, case.past = ring.newest, past
@@ -60,12 +62,22 @@ def advance(held: Held, now: datetime) -> Held:
 
 
 def hold_for_writing(unlocked: Unlocked, case_id: UUID, now: datetime) -> Held:
-    """The case locked, under a key that nobody holds who was removed: if a new one is owed, the first writer makes it."""
+    """The case locked, under a key that nobody holds who was removed: if a new one is owed, the first writer makes it.
+
+    Where it cannot be made, the case as it is: its manifest or its list of members does not open, so it takes no facts (`store.takes`).
+    Refused here, a no would say so on no page, and would stop nothing that waits.
+    """
     held = hold(unlocked, case_id, lock=True)
     unlocked.__dict__.pop("circle", None)  # as it is behind the lock
     # Somebody whose own card does not count (yet) could pass the new key to nobody, and all others would be out.
     owed = Rekey.objects.filter(case=case_id).exists() and unlocked.circle.admits(unlocked.card)
-    return advance(held, now) if owed else held
+    if not owed:
+        return held
+    try:
+        with transaction.atomic():
+            return advance(held, now)
+    except Refused:
+        return hold(unlocked, case_id, lock=True)  # read anew: what was begun has changed the row in memory
 
 
 def work(unlocked: Unlocked, now: datetime, most: int = 50) -> int:
@@ -75,8 +87,8 @@ def work(unlocked: Unlocked, now: datetime, most: int = 50) -> int:
     for case_id in owed[:most]:
         try:
             catch_up(unlocked, case_id, now)
-        except NoCase:
-            continue  # removed meanwhile
+        except (NoCase, Refused):
+            continue  # removed meanwhile, or damaged: the others must not wait for that
     return max(0, len(owed) - most)
 
 
@@ -105,31 +117,64 @@ def members_of(case_id: UUID) -> list[Person]:
 
 
 def _step(unlocked: Unlocked, case_id: UUID) -> bool:
-    """Seal some records anew, or drop the old epochs once none is left. False when there is nothing more to do."""
+    """Seal some records anew, or drop the old epochs once none is left. False when there is nothing more to do.
+
+    What does not open stays as it is, keeps the old epochs, and hinders nothing else: a copy of it may come back that opens under them.
+    Only what was sealed anew makes a further step, so that it is not tried for ever.
+    """
     with transaction.atomic():
         held = hold(unlocked, case_id, lock=True)
         old, files = _old_records(held), _old_files(held)
-        for row in old[:STEP]:
-            row.blob = held.ring.resealed(row.blob, places.record(held.desk, row.id, row.revision))
-        Record.objects.bulk_update(old[:STEP], ["blob"])
-        for file in files[:STEP]:  # the key alone: the bytes of a file stay as they are
-            file.key = held.ring.resealed(file.key, places.file_key(held.desk, file.id))
-        SealedFile.objects.bulk_update(files[:STEP], ["key"])
+        moved, wrapped = list(islice(_resealed(held, old), STEP)), list(islice(_rewrapped(held, files), STEP))
+        Record.objects.bulk_update(moved, ["blob"])
+        SealedFile.objects.bulk_update(wrapped, ["key"])
         if not old and not files:
             # Each one's older keys stay until she has taken the newest over: with them her program sees that it follows (`holding`).
             done = Keyring.objects.filter(case=case_id, epoch=held.case.epoch, handed=False).values("person")
             Keyring.objects.filter(
                 case=case_id, person__in=list(done.values_list("person", flat=True)), epoch__lt=held.case.epoch
             ).delete()
-        return bool(old or files)
+        return bool(moved or wrapped)
+
+
+def _resealed(held: Held, rows: Iterable[Record]) -> Iterator[Record]:
+    for row in rows:
+        with suppress(Refused, ValueError):
+            row.blob = held.ring.resealed(row.blob, places.record(held.desk, row.id, row.revision))
+            yield row
+
+
+def _rewrapped(held: Held, files: Iterable[SealedFile]) -> Iterator[SealedFile]:
+    """The key alone: the bytes of a file stay as they are."""
+    for file in files:
+        with suppress(Refused):
+            file.key = held.ring.resealed(file.key, places.file_key(held.desk, file.id))
+            yield file
 
 
 def _old_records(held: Held) -> list[Record]:
-    return [row for row in Record.objects.filter(case=held.id).order_by("pk") if epoch_of(row.blob) != held.case.epoch]
+    return [row for row in Record.objects.filter(case=held.id).order_by("pk") if not _is_current(held.ring, row.blob)]
 
 
 def _old_files(held: Held) -> list[SealedFile]:
-    return [row for row in SealedFile.objects.filter(case=held.id).order_by("pk") if epoch_of(row.key) != held.case.epoch]
+    return [row for row in SealedFile.objects.filter(case=held.id).order_by("pk") if not _is_current(held.ring, row.key)]
+
+
+def _is_current(ring: Ring, blob: bytes) -> bool:
+    """Whether it is under the newest key already; not where it does not even tell its epoch."""
+    try:
+        return ring.is_current(blob)
+    except Refused:
+        return False
+
+
+def _digest(held: Held, now: datetime) -> bytes:
+    """What lists and search need of the case; made anew from its facts where it does not open, because a list that is damaged must not
+    keep the case under a key that somebody holds who was removed."""
+    try:
+        return held.ring.unseal(held.case.digest, places.digest(held.desk, held.id, held.case.digest_version))
+    except Refused:
+        return to_digest(opening.opened(held).facts.values(), now)
 
 
 def _handed(unlocked: Unlocked, person: Person, digest: bytes, case_id: UUID, entry: Entry) -> bool:

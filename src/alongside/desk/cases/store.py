@@ -7,6 +7,7 @@ the disk; a crash at any line leaves the case as it was.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -31,6 +32,7 @@ from alongside.facts.fact import Fact
 from alongside.facts.merge import Conflict, merge
 from alongside.facts.plain import to_plain
 from alongside.vault.epochs import Purpose
+from alongside.vault.errors import Refused
 from alongside.vault.persons import Card
 
 __all__ = [
@@ -176,8 +178,14 @@ def add_member(unlocked: Unlocked, case_id: UUID, person: Person, now: datetime)
 
 
 def let_in(opened: Opened) -> list[Person]:
-    """The members who have the card that the key was passed to. Whoever has another one since is let in again, by a person."""
-    listed = history.members_listed(opened.held)
+    """The members who have the card that the key was passed to. Whoever has another one since is let in again, by a person.
+
+    Where the list of the case does not open, whoever has a row of the keyring: she can be taken out by it.
+    """
+    try:
+        listed = history.members_listed(opened.held)
+    except Refused:
+        return members(opened.id)
     return [one for one in members(opened.id) if one.card and Card.from_bytes(one.card).digest() == listed.get(one.pk)]
 
 
@@ -194,9 +202,10 @@ def remove_member(unlocked: Unlocked, case_id: UUID, person: Person, now: dateti
         if not Keyring.objects.filter(person=person, case=case_id).exists():
             return
         _note_member(held, person, "member-removed", now)
-        listed = history.members_listed(held)
-        held.case.past = history.past_with(held, {one: card for one, card in listed.items() if one != person.pk})
-        held.case.save(update_fields=["past"])
+        with suppress(Refused):  # where the list does not open, nobody is handed a new key by it; her rows go all the same
+            listed = history.members_listed(held)
+            held.case.past = history.past_with(held, {one: card for one, card in listed.items() if one != person.pk})
+            held.case.save(update_fields=["past"])
         Keyring.objects.filter(person=person, case=case_id).delete()
         Rekey.objects.create(desk_id=held.desk, case=case_id)
     if person.pk != unlocked.person.pk:

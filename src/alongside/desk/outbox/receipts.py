@@ -64,15 +64,19 @@ def receipt(unlocked: Unlocked, row: UUID) -> Receipt | None:
 
 def stay(desk: UUID, row: UUID) -> bytes:
     """The proof that a delivery was stopped before anybody could hand it over. Sealed to the service key, so that who writes to the
-    database alone cannot say of something that left that it stayed here."""
-    return service.seal(desk, _STAYED, _stayed_place(desk, row))
+    database alone cannot say of something that left that it stayed here. Empty where that key cannot be read: a stop must not wait until
+    somebody has mended a file."""
+    try:
+        return service.seal(desk, _STAYED, _stayed_place(desk, row))
+    except (OSError, ValueError):
+        return b""
 
 
 def is_stay(desk: UUID, row: UUID, blob: bytes) -> bool:
-    """Whether this is that proof, of this row."""
+    """Whether this is that proof, of this row. Without the service's key nothing is proven."""
     try:
-        return service.unseal(desk, blob, _stayed_place(desk, row)) == _STAYED
-    except Refused:
+        return bool(blob) and service.unseal(desk, blob, _stayed_place(desk, row)) == _STAYED
+    except (Refused, OSError, ValueError):
         return False
 
 

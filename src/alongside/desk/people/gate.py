@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from alongside.desk.people import asked, entering, typed
@@ -113,6 +113,8 @@ def _answered(
         return refused(request, "form", 400)
     except typed.NotKept:
         return render(request, "people/not_kept.html", {"given": _given(request)}, status=409)
+    except typed.Unseen:
+        raise Http404 from None
     except Busy:
         return refused(request, "busy", 503)
 

@@ -23,6 +23,10 @@ class NotKept(Exception):
     """What was typed cannot be stored, and no page of its own says why: it is shown once more (`gate`), so that it can be copied."""
 
 
+class Unseen(Exception):
+    """Whoever asks may not see this, or no longer: there is no such page for her (`gate`), wherever in a view it shows."""
+
+
 @dataclass(slots=True)
 class Answers:
     """What was typed, and which key of the catalogue says what is wrong with a field."""

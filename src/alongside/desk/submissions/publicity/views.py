@@ -95,6 +95,8 @@ def _decide(at: At, typed: dict[str, str]) -> HttpResponse:
         faults.setdefault("level", " ".join(_barred(at, one) for one in barred))
     if at.opened.damaged:
         faults.setdefault("level", at.say("damaged"))
+        if _is_less(at, level, about):  # type: ignore[arg-type]
+            store.stop_despite(at.unlocked, at.opened.id, None, at.now)
     if faults:
         return _page(at, _given(at.request), faults, typed.get("seed", ""))
     made = deciding.decided(
@@ -104,6 +106,13 @@ def _decide(at: At, typed: dict[str, str]) -> HttpResponse:
     if made.id in at.opened.facts:  # sent twice, it is one decision
         return at.done()
     return _saved(at, [Edit(None, made)], _given(at.request), "level", typed.get("seed", ""))
+
+
+def _is_less(at: At, level: str, about: tuple[str, ...]) -> bool:
+    """Whether less shall be public than now, or about fewer people: what waits must not leave for a decision that cannot be stored."""
+    before = newest(at.opened.facts.values())
+    dropped = before is not None and about and not set(before.persons) <= set(about)
+    return level in codes.PUBLICITY[:-1] or (level in codes.PUBLICITY and bool(dropped))
 
 
 def _stop(at: At, typed: dict[str, str]) -> HttpResponse:
