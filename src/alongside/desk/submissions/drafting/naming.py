@@ -212,13 +212,18 @@ class Naming:
         if self.terms.closed or one.confidential:
             return LEFT_OUT
         chosen = dict(self.terms.chosen).get(one.id, NAMED)
-        victims = {victim for act in self._acts if one.id in self.authors(act) for victim in act.victims or self.main}
-        near = self._near(one, victims) and not all(asked.get(victim) == NAMED for victim in victims)
+        near = self._near(one, asked)
         # Nobody asks for a child that only did it: it is told of, and never by name.
         return least(chosen, UNNAMED if near or one.may_be_child(self.terms.today) else NAMED)
 
-    def _near(self, one: Person, victims: Iterable[str]) -> bool:
-        return bool(set(self.related(one.id)) & {*victims, *self.main}) or may_be_private(one, self.facts)
+    def _near(self, one: Person, asked: Mapping[str, str]) -> bool:
+        """Whether his name may tell that of somebody who is not named: of whom a relation ties to him, of his victims where he may be
+        private. Where no act says whom he harmed, it may be any of those for whom the document is: of nobody, all would be named."""
+        tied = [other for other in self.related(one.id) if other in asked]
+        victims = {victim for act in self._acts if one.id in self.authors(act) for victim in act.victims or self.main}
+        hers = victims or set(self.main)
+        private = bool({*tied} & {*hers, *self.main}) or may_be_private(one, self.facts)
+        return any(asked[other] != NAMED for other in tied) or (private and any(asked.get(victim) != NAMED for victim in hers))
 
     def authors(self, act: Act) -> tuple[str, ...]:
         """Who did an act, as it says itself and as the involvements say."""
