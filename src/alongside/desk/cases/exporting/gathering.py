@@ -68,7 +68,7 @@ def lacks(case: Opened, recipient: str, today: date) -> list[Lack]:
     if not recipient:
         return found
     people, pieces = at_hand.with_own_plan(case.facts.values()), sorted(case.of(Evidence), key=lambda one: one.id)
-    shown = _shown(pieces, people)
+    shown = _shown(pieces, {one.id for one in people}, {one.id for one in case.of(Person)})
     for one in people:
         purposes = (SEND, PHOTO) if one.id in shown else (SEND,)
         answers = ledger.rows(case, one, today, [(recipient, purpose) for purpose in purposes])
@@ -78,15 +78,15 @@ def lacks(case: Opened, recipient: str, today: date) -> list[Lack]:
     return found + [Lack("file", evidence=one) for one in pieces if one.cleaning not in CLEAN]
 
 
-def _shown(pieces: Iterable[Evidence], people: Iterable[Person]) -> set[str]:
-    """Who may be seen or heard in the files: whom a file is about; everybody, where it is about something else as well or nobody said.
-    A copy with parts blacked out was made so that nobody is, but the original goes along."""
-    asked = {one.id for one in people}
+def _shown(pieces: Iterable[Evidence], asked: set[str], persons: set[str]) -> set[str]:
+    """Who of those who are asked may be seen or heard in the files: whom a file is about; everybody, where it is about something else as
+    well or nobody said. Nobody asks who did it and has no other part, and a picture of him alone asks nobody.
+    A copy with parts blacked out was made so that nobody is seen, but the original goes along."""
     shown = set()
     for one in pieces:
         if not one.copy_of and shows_somebody(one.type, one.cleaned_type):
-            about = set(one.about)
-            shown |= about if about and about <= asked else asked
+            about = set(one.about) - (persons - asked)
+            shown |= about if one.about and about <= asked else asked
     return shown
 
 
