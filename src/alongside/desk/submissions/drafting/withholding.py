@@ -358,4 +358,7 @@ class Net:
         """A number of six digits or more, however it is grouped, with or without the code of the country."""
         numbers = self._forbidden.numbers
         found = digits.stretches(folded.text, numbers) if numbers else ()
-        return {(*folded.span(begin, end), numbers[number]) for begin, end, number in found}
+        return {
+            (*folded.span(begin, end), tuple(dict.fromkeys(owner for number in each for owner in numbers[number])))
+            for begin, end, each in found
+        }
