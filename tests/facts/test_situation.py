@@ -158,6 +158,36 @@ def test_who_is_held_where_an_authority_says_so_is_not_missing_unless_somebody_s
     assert told(*acts, fact(Detention, 21, **({"person": ALICE} | spell))).get("missing_now") is missing
 
 
+@pytest.mark.parametrize(
+    ("since", "missing"),
+    [
+        ("2020-01-02", None),
+        ("2024-05-02", None),
+        ("2024-05", None),
+        ("2024", None),
+        ("2024-05-03~", None),
+        (None, None),
+        ("2024-05-03", False),
+        ("2024-06", False),
+    ],
+)
+def test_a_detention_that_may_have_begun_before_she_vanished_does_not_say_where_she_is(
+    since: str | None, missing: bool | None
+) -> None:
+    before = fact(Act, 19, code="enforced-disappearance", date=When("2012"), until=When("2013"))
+    vanished = fact(Act, 20, code="enforced-disappearance", date=When("2024-05-03"))
+    spell = {"held": True, "acknowledged": True, "place": "Tora prison", "since": When(since) if since else None}
+    made = told(before, vanished, fact(Detention, 21, person=ALICE, **spell))
+    assert made.get("missing_now") is missing and ("missing_now" in made) == (missing is not None)
+
+
+def test_who_vanished_out_of_a_prison_still_has_the_routes_of_the_disappeared() -> None:
+    spell = fact(Detention, 21, person=ALICE, held=True, acknowledged=True, place="Tora prison", since=When("2020-01-02"))
+    vanished = fact(Act, 20, code="enforced-disappearance", date=When("2024-05-03"))
+    found = planner(load()).plan(read(told(vanished, spell), load(), TODAY))
+    assert "not-missing" not in str(plan_dict(found, load()))
+
+
 def test_a_removal_or_execution_to_come_is_a_date_to_act_before() -> None:
     past = fact(Act, 8, code="deportation-visa", date=When("2026-01"))
     assert told(past, fact(Act, code="extradition-removal", date=When("2026-12-01")))["execution_or_removal_date"] == "2026-12-01"

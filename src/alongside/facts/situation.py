@@ -151,7 +151,7 @@ class _Case:
         removal = [act for act in acts if act.code in _TAKEN_AWAY and (span := _span(act.date)) and span.last >= self.today]
         vanished = [act for act in acts if act.code == "enforced-disappearance" and self.hers(act)]
         missing = _any_true(_goes_on(act, self.today) for act in vanished)
-        if missing is None and self.owned_up_to():
+        if missing is None and self.owned_up_to(vanished):
             missing = False
         since = [act.date for act in vanished if _goes_on(act, self.today)]
         return {
@@ -161,10 +161,12 @@ class _Case:
             "missing_since": _loose(since[-1]) if since else None,
         }
 
-    def owned_up_to(self) -> bool:
+    def owned_up_to(self, vanished: Sequence[Act]) -> bool:
         """Whether she is held, in a place that is known, by an authority that says so: then her place is no question any more, and a
-        disappearance that somebody says goes on is what the officers have to settle, not this."""
-        spells = [one for one in self.all_of(Detention) if one.person == self.her.id]
+        disappearance that somebody says goes on is what the officers have to settle, not this. A spell that may have begun before she
+        vanished answers nothing: out of a prison, too, people disappear."""
+        last = max((latest(act.date) for act in vanished), default=datetime.date.min)
+        spells = [one for one in self.all_of(Detention) if one.person == self.her.id and earliest(one.since) >= last]
         return any(_held(one, self.today) and one.acknowledged and one.place for one in spells)
 
     def hers(self, act: Act) -> bool:

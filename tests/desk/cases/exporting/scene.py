@@ -56,6 +56,11 @@ def consents(her: Fact, recipient: str, **more: Any) -> Fact:
     return fact("consent", person=her.id, recipient=recipient, **told | more)
 
 
+def agrees(her: Fact, recipient: str) -> list[Fact]:
+    """All that a case takes along of her may go there: that it is sent, and her name."""
+    return [consents(her, recipient), consents(her, recipient, purpose="name")]
+
+
 def of_every_kind(recipient: str) -> list[Fact]:
     """One case with a fact of each kind but evidence, linked to each other."""
     her = fact(
@@ -79,7 +84,7 @@ def of_every_kind(recipient: str) -> list[Fact]:
         fact("measure", what="Change the lock", persons=[her.id]),
         fact("task", what="Call her lawyer", due="2026-12-01"),
         fact("note", text="Called her sister."),
-        consents(her, recipient),
+        *agrees(her, recipient),
     ]  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """The pages of packages: from ticked cases to a file, from a file to cases, and how somebody at another desk becomes known."""
 
+import re
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
@@ -10,6 +12,7 @@ from alongside.desk.cases import history, store
 from alongside.desk.cases.evidence import files
 from alongside.desk.cases.exporting import partners
 from alongside.desk.cases.models import Case
+from alongside.desk.cases.shown import Said
 from alongside.desk.people import clock
 from tests.desk.cases.exporting.scene import Scene, consents, facts_of, of_every_kind, scene, told, with_file
 from tests.desk.cases.telling import NOW, few, person
@@ -159,6 +162,19 @@ def test_a_consent_can_name_another_desk_and_is_shown_with_its_name(world: Scene
     assert sent(alice, f"{ROOT}/{case}/consent/{her.id}/ask/", told_).status_code == 303
     partners.forget(world.alice, world.noor_here.id)
     assert "nother desk" in alice.get(f"{ROOT}/{case}/consent/").content.decode()
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "es", "fr", "ru", "zh"])
+def test_the_page_says_that_her_name_was_not_agreed_to_and_leads_to_where_her_answer_is_recorded(world: Scene, lang: str):
+    her = person("Amal Haddad")
+    case = store.create(world.alice, [her, consents(her, world.noor_here.recipient)], NOW)
+    there = ROOT.replace("/en/", f"/{lang}/")
+    fields = {"case": [case.hex], "to": f"partner-{world.noor_here.id.hex}", "do": "look"}
+    page = sent(login_client(world.alice), f"{there}/export/", fields).content.decode()
+    (fault,) = re.findall(r'<p class="fault">(.*?)</p>', page)
+    say = Said(lang, {}).say
+    assert plain(unescape(fault)) == plain(say("export.lack.name", name="Amal Haddad", why=say("consent.why.not-asked")))
+    assert f"{there}/{case}/consent/" in page
 
 
 @override_settings(DEBUG=False)

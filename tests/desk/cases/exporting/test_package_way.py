@@ -25,7 +25,7 @@ from alongside.desk.people.models import Desk, Vouch
 from alongside.facts.evidence import Evidence
 from alongside.vault.errors import NotVouched
 from alongside.vault.persons import Secret
-from tests.desk.cases.exporting.scene import CLIP, Scene, consents, facts_of, of_every_kind, scene, told, with_file
+from tests.desk.cases.exporting.scene import CLIP, Scene, agrees, consents, facts_of, of_every_kind, scene, told, with_file
 from tests.desk.cases.telling import NOW, fact, few, person
 from tests.desk.making import member, newcomer
 
@@ -105,19 +105,22 @@ def test_a_colleague_takes_in_a_package_and_is_told_when_it_was_taken_in_before(
 def test_to_another_desk_a_case_leaves_only_with_the_agreement_of_everybody_in_it(world: Scene):
     desk = world.noor_here.recipient
     her, friend, officer = person("Amal"), person("Salma", "relative"), person("Officer", "perpetrator")
-    case = store.create(world.alice, [her, friend, officer, consents(her, desk)], NOW)
+    case = store.create(world.alice, [her, friend, officer, *agrees(her, desk)], NOW)
     nobody = store.create(world.alice, [], NOW)
     (looked, empty) = leaving.look(world.alice, [case, nobody], world.noor_here, NOW)
     if looked.case.id != case:
         looked, empty = empty, looked
-    assert [(one.code, one.person.id) for one in looked.lacks] == [("not-asked", friend.id)]
+    assert [(one.code, one.purpose, one.person.id) for one in looked.lacks] == [
+        ("not-asked", "send", friend.id),
+        ("not-asked", "name", friend.id),
+    ]
     assert [one.code for one in empty.lacks] == ["nobody"]
     links = History.objects.count()
     with pytest.raises(leaving.MayNotLeave):
         leaving.package(world.alice, [case], world.noor_here, NOW)
     assert History.objects.count() == links
-    agreed = consents(friend, desk)
-    store.save(world.alice, case, [Edit(None, agreed)], NOW)
+    agreed, by_name = agrees(friend, desk)
+    store.save(world.alice, case, [Edit(None, agreed), Edit(None, by_name)], NOW)
     assert leaving.package(world.alice, [case], world.noor_here, NOW)
     withdrawn = consents(friend, desk, answer="withdrawn", date="2026-11-21", withdraws=[agreed.id], risks_explained=None)
     store.save(world.alice, case, [Edit(None, withdrawn)], NOW)
@@ -130,17 +133,35 @@ def test_who_is_called_a_perpetrator_by_mistake_is_asked_like_anybody(world: Sce
     desk = world.noor_here.recipient
     her, friend = person("Amal"), person("Salma", "perpetrator")
     refusal = consents(friend, desk, answer="refused", risks_explained=None)
-    case = store.create(world.alice, [her, friend, consents(her, desk), refusal], NOW)
+    case = store.create(world.alice, [her, friend, *agrees(her, desk), consents(friend, desk, purpose="name"), refusal], NOW)
     (looked,) = leaving.look(world.alice, [case], world.noor_here, NOW)
     assert [(one.code, one.person.id) for one in looked.lacks] == [("refused", friend.id)]
     with pytest.raises(leaving.MayNotLeave):
         leaving.package(world.alice, [case], world.noor_here, NOW)
 
 
+def test_who_took_back_her_name_holds_up_a_package_that_would_carry_it(world: Scene):
+    """A referral to that desk left the name out, and a package to the same desk took it along."""
+    desk = world.noor_here.recipient
+    her = person("Amal")
+    sending, by_name = agrees(her, desk)
+    case = store.create(world.alice, [her, sending, by_name], NOW)
+    assert leaving.package(world.alice, [case], world.noor_here, NOW)
+    back = consents(
+        her, desk, purpose="name", answer="withdrawn", date="2026-11-21", withdraws=[by_name.id], risks_explained=None
+    )
+    store.save(world.alice, case, [Edit(None, back)], NOW)
+    (looked,) = leaving.look(world.alice, [case], world.noor_here, NOW)
+    assert [(one.code, one.purpose, one.person.id) for one in looked.lacks] == [("withdrawn", "name", her.id)]
+    with pytest.raises(leaving.MayNotLeave):
+        leaving.package(world.alice, [case], world.noor_here, NOW)
+    assert leaving.package(world.alice, [case], world.bob.person, NOW)  # a colleague reads it here anyway
+
+
 def test_a_film_goes_to_another_desk_only_with_the_yes_of_everybody_whom_it_may_show(world: Scene):
     desk = world.noor_here.recipient
     her, friend = person("Amal"), person("Salma", "relative")
-    case = store.create(world.alice, [her, friend, consents(her, desk), consents(friend, desk)], NOW)
+    case = store.create(world.alice, [her, friend, *agrees(her, desk), *agrees(friend, desk)], NOW)
     clip = with_file(world.alice, case, type="mp4")
 
     def lacks() -> list[tuple[str, str, str]]:
@@ -161,19 +182,20 @@ def test_after_a_restore_a_yes_is_asked_again_before_a_case_leaves(world: Scene)
     assert leaving.package(world.alice, [case], world.noor_here, NOW)
     Desk.objects.filter(pk=world.alice.desk).update(restored=NOW.date())
     (looked,) = leaving.look(world.alice, [case], world.noor_here, NOW)
-    assert [one.code for one in looked.lacks] == ["restored"]
+    assert {one.code for one in looked.lacks} == {"restored"}
 
 
 def test_no_yes_of_a_case_that_was_taken_in_counts_before_a_member_has_asked_everybody_again(world: Scene):
     """Taken out by one member and in by another, a case would stand twice, and a withdrawal be written into one of the two."""
     her = person("Amal")
-    case = store.create(world.alice, [her, consents(her, world.noor_here.recipient)], NOW)
-    lines = b"".join(plain.lines([[her, consents(her, world.noor_here.recipient, verified=True)]]))
+    case = store.create(world.alice, [her, *agrees(her, world.noor_here.recipient)], NOW)
+    yeses = [replace(one, verified=True) for one in agrees(her, world.noor_here.recipient)]
+    lines = b"".join(plain.lines([[her, *yeses]]))
     (copy,) = arriving.take_in(world.bob, came(world.bob, left(world.alice, [case], world.bob.person)), "Alice", [], NOW)
     (told_again,) = arriving.take_in(world.bob, came(world.bob, lines), "", [], NOW)
     assert [Case.objects.get(pk=one).behind for one in (case, copy, told_again)] == [False, True, True]
     (looked,) = leaving.look(world.bob, [copy], world.noor_here, NOW)
-    assert [one.code for one in looked.lacks] == ["restored"]
+    assert {one.code for one in looked.lacks} == {"restored"}
     with pytest.raises(leaving.MayNotLeave):
         leaving.package(world.bob, [copy], world.noor_here, NOW)
     behind.asked_again(world.bob, copy, NOW)
@@ -205,10 +227,10 @@ def test_how_a_desk_works_goes_to_a_colleague_and_to_no_other_desk(world: Scene)
         ),
     ]
     her = person("Amal")
-    case = store.create(world.alice, [her, consents(her, world.noor_here.recipient), *mine], NOW)
+    case = store.create(world.alice, [her, *agrees(her, world.noor_here.recipient), *mine], NOW)
     there = came(world.noor, left(world.alice, [case], world.noor_here))
-    assert sorted(json.loads(one)["kind"] for one in there.cases[0].facts) == ["consent", "person"]
-    assert len(came(world.bob, left(world.alice, [case], world.bob.person)).cases[0].facts) == 5
+    assert sorted(json.loads(one)["kind"] for one in there.cases[0].facts) == ["consent", "consent", "person"]
+    assert len(came(world.bob, left(world.alice, [case], world.bob.person)).cases[0].facts) == 6
 
 
 def test_to_look_at_one_case_more_costs_the_same_again(world: Scene):
@@ -223,13 +245,14 @@ def test_to_look_at_one_case_more_costs_the_same_again(world: Scene):
 
 def test_agreeing_to_something_else_does_not_let_a_case_go_to_another_desk(world: Scene):
     her = person("Amal")
+    _, by_name = agrees(her, world.noor_here.recipient)
     for given in (
         consents(her, "class:ngo"),
         consents(her, f"desk-{world.alice.desk.hex}"),
         consents(her, world.noor_here.recipient, purpose="name"),
         consents(her, world.noor_here.recipient, expires="2026-11-21"),
     ):
-        case = store.create(world.alice, [her, given], NOW)
+        case = store.create(world.alice, [her, by_name, given], NOW)
         with pytest.raises(leaving.MayNotLeave):
             leaving.package(world.alice, [case], world.noor_here, NOW)
         destroying.destroy(world.alice, case, NOW)

@@ -13,7 +13,7 @@ from alongside.desk.people.models import Person
 from alongside.vault.encoding import prefixed
 from alongside.vault.errors import NotVouched
 from alongside.vault.persons import Secret
-from tests.desk.cases.exporting.scene import Scene, consents, scene
+from tests.desk.cases.exporting.scene import Scene, agrees, scene
 from tests.desk.cases.telling import NOW, person
 from tests.desk.making import login_client, member
 
@@ -48,7 +48,7 @@ def test_one_member_alone_cannot_make_a_partner_of_her_own_keys_and_send_a_case_
     for _ in range(3):  # the same member again is still one member
         made = compare(world.bob, made)
         assert partners.standing(world.bob, made) == WAITING
-    store.save(world.bob, case, [store.Edit(None, consents(her, made.recipient))], NOW)
+    store.save(world.bob, case, [store.Edit(None, one) for one in agrees(her, made.recipient)], NOW)
     with pytest.raises(NotVouched):
         leaving.package(world.bob, [case], made, NOW)
     assert made.recipient not in partners.desks(world.bob)

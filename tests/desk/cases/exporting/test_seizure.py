@@ -12,7 +12,7 @@ from django.db import connection
 from alongside.desk.cases import store
 from alongside.desk.cases.exporting import approvals, arriving, leaving, partners, plain_views
 from tests.browser.traces import Searcher
-from tests.desk.cases.exporting.scene import consents, scene, with_file
+from tests.desk.cases.exporting.scene import agrees, scene, with_file
 from tests.desk.cases.telling import NOW, person
 from tests.desk.database import Database
 from tests.desk.test_seizure import written_out
@@ -32,7 +32,7 @@ def places(database: Database) -> list[str]:
 def test_no_file_of_the_desk_holds_what_left_who_received_it_or_why(database: Database):
     world = scene()
     her = person(f"Amal {MARK}")
-    case = store.create(world.alice, [her, consents(her, world.noor_here.recipient)], NOW, [world.bob.person])
+    case = store.create(world.alice, [her, *agrees(her, world.noor_here.recipient)], NOW, [world.bob.person])
     with_file(world.alice, case, f"the film of {MARK}".encode() * 9000)
     there = partners.take(world.alice, partners.own_text(world.noor))
     assert partners.standing(world.alice, there) == partners.COMPARED

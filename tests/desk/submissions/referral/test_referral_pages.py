@@ -21,7 +21,7 @@ from alongside.desk.submissions.referral import taking
 from alongside.facts.events import Act
 from alongside.facts.persons import Person
 from alongside.facts.publicity import Referral
-from tests.desk.cases.exporting.scene import consents, with_file
+from tests.desk.cases.exporting.scene import agrees, consents, with_file
 from tests.desk.cases.telling import NOW, fact
 from tests.desk.making import login_client
 from tests.desk.outbox.making import sent as mailed
@@ -265,7 +265,7 @@ def test_each_wrong_form_gets_one_sentence_and_loses_nothing(story: Story):
 def test_an_ordinary_package_is_no_referral(story: Story):
     noor = login_client(story.noor)
     only = fact("person", names=[{"text": "Only Fictional"}], roles=["harmed"])
-    case = store.create(story.alice, [only, consents(only, story.noor_here.recipient)], NOW)
+    case = store.create(story.alice, [only, *agrees(only, story.noor_here.recipient)], NOW)
     data = b"".join(leaving.package(story.alice, [case], story.noor_here, NOW).pieces())
     answer = bring(noor, f"{ROOT}/referred/", data, do="look")
     assert answer.status_code == 422 and "no referral and no answer to one" in plain(answer)

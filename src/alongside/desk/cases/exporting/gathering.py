@@ -25,7 +25,7 @@ from alongside.facts.persons import Person
 from alongside.facts.plain import to_plain
 
 MOST = 200  # cases at once: while they are opened, nobody else writes in them
-SEND, PHOTO = "send", "photo"
+SEND, NAME, PHOTO = "send", "name", "photo"
 CLEAN = (copies.CLEANED, copies.NOTHING)  # also what nobody has tried to clean yet says who took it, and where
 INTERNAL = (
     "task",
@@ -42,7 +42,7 @@ INTERNAL = (
 @dataclass(frozen=True, slots=True)
 class Lack:
     """Why a case may not leave: `damaged`, `nobody` (nobody in it could agree), `file` (this piece of evidence is not cleaned), or the
-    ledger's answer about one person, for the sending or for her picture and voice (`purpose`)."""
+    ledger's answer about one person, for the sending, for her name or for her picture and voice (`purpose`)."""
 
     code: str
     person: Person | None = None
@@ -63,14 +63,15 @@ def opened(unlocked: Unlocked, cases: Iterable[UUID]) -> list[Opened]:
 
 def lacks(case: Opened, recipient: str, today: date) -> list[Lack]:
     """What stands in the way of a case. Without a recipient (it stays at this desk) nobody in it is asked, and what is not cleaned may go.
-    There is no way past it."""
+    There is no way past it. A package takes all of a case along, so who took back that her name is told there holds it up as well: a
+    referral goes without the name, and this cannot."""
     found = [Lack("damaged")] if case.damaged else []
     if not recipient:
         return found
     people, pieces = at_hand.with_own_plan(case.facts.values()), sorted(case.of(Evidence), key=lambda one: one.id)
-    shown = _shown(pieces, people)
+    shown = _shown(pieces, {one.id for one in people}, {one.id for one in case.of(Person)})
     for one in people:
-        purposes = (SEND, PHOTO) if one.id in shown else (SEND,)
+        purposes = (SEND, NAME, PHOTO) if one.id in shown else (SEND, NAME)
         answers = ledger.rows(case, one, today, [(recipient, purpose) for purpose in purposes])
         found += [Lack(row.answer.code, one, purpose=row.purpose) for row in answers if row.answer.value != "yes"]
     if not people and not found:
@@ -78,15 +79,15 @@ def lacks(case: Opened, recipient: str, today: date) -> list[Lack]:
     return found + [Lack("file", evidence=one) for one in pieces if one.cleaning not in CLEAN]
 
 
-def _shown(pieces: Iterable[Evidence], people: Iterable[Person]) -> set[str]:
-    """Who may be seen or heard in the files: whom a file is about; everybody, where it is about something else as well or nobody said.
-    A copy with parts blacked out was made so that nobody is, but the original goes along."""
-    asked = {one.id for one in people}
+def _shown(pieces: Iterable[Evidence], asked: set[str], persons: set[str]) -> set[str]:
+    """Who of those who are asked may be seen or heard in the files: whom a file is about; everybody, where it is about something else as
+    well or nobody said. Nobody asks who did it and has no other part, and a picture of him alone asks nobody.
+    A copy with parts blacked out was made so that nobody is seen, but the original goes along."""
     shown = set()
     for one in pieces:
         if not one.copy_of and shows_somebody(one.type, one.cleaned_type):
-            about = set(one.about)
-            shown |= about if about and about <= asked else asked
+            about = set(one.about) - (persons - asked)
+            shown |= about if one.about and about <= asked else asked
     return shown
 
 

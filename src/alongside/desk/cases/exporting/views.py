@@ -19,7 +19,7 @@ from alongside.desk.cases.evidence.files import NoFile
 from alongside.desk.cases.evidence.leaving import TooManyLeaving
 from alongside.desk.cases.exporting import arriving, leaving, partners, plain_views
 from alongside.desk.cases.exporting.arriving import Incoming, Whole
-from alongside.desk.cases.exporting.gathering import MOST, PHOTO, Lack
+from alongside.desk.cases.exporting.gathering import MOST, NAME, PHOTO, Lack
 from alongside.desk.cases.exporting.leaving import Looked, MayNotLeave
 from alongside.desk.cases.exporting.partners import COMPARED, BadCard, Comparison, NoPartner, Partner
 from alongside.desk.cases.importing import pages
@@ -103,7 +103,7 @@ def _why(lacks: Iterable[Lack], one: Looked, lang: str) -> list[str]:
         elif lack.person is None:
             found.append(said.say(f"export.lack.{lack.code}"))
         else:
-            line = "photo" if lack.purpose == PHOTO else "person"
+            line = lack.purpose if lack.purpose in (NAME, PHOTO) else "person"
             found.append(said.say(f"export.lack.{line}", name=said.name(lack.person), why=said.say(f"consent.why.{lack.code}")))
     return found
 

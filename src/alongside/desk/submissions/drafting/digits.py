@@ -4,13 +4,14 @@ without, beside dates and other numbers."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from alongside.desk.submissions.drafting.spelling import digits_of
 
 Group = tuple[str, int, int]  # digits, begin, end
 LEAST_DIGITS = 6
 MOST_DIGITS = 20  # no number of a telephone, a card or a paper has more; a longer row is looked for in pieces
+MOST_SHARING = 20  # numbers of a case that share six digits and are still looked for one by one
 _TAIL = 8  # the last digits of a telephone number, which stay whatever stands before them
 # Digits of a text that may be one number: with up to four signs between them that are no letters, as in ") - ".
 _CHAIN = re.compile(r"\d(?:[\W_]{0,4}\d){5,}")
@@ -20,6 +21,8 @@ _APART = re.compile(r"[,;/|\n،؛]")
 _YEAR_DIGITS = 4
 _MONTH, _DAY, _YEAR = "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12]\\d|3[01])", "(?:19|20)\\d\\d"
 _DATE = re.compile(rf"{_DAY}[./-]{_MONTH}[./-]{_YEAR}|{_YEAR}[./-]{_MONTH}[./-]{_DAY}")
+_DATE_ALONE = re.compile(rf"(?<!\d)(?:{_DATE.pattern})(?!\d)")
+_LONGEST_DATE = 10
 
 
 def recorded(folded: str) -> tuple[str, ...]:
@@ -46,34 +49,56 @@ def undated(folded: str) -> str:
     return _DATE.sub(" x ", folded)
 
 
-def stretches(folded: str, numbers: Iterable[str]) -> Iterator[tuple[int, int, str]]:
-    """(begin, end, number) wherever one of these numbers, or enough of it, stands in a folded text."""
+def stretches(folded: str, numbers: Iterable[str]) -> Iterator[tuple[int, int, Sequence[str]]]:
+    """(begin, end, numbers) wherever one of these numbers, or enough of it, stands in a folded text; or six digits of so many of them that
+    comparing each at every place of a page of digits would never end: those six are looked for once, for all."""
+    having: dict[str, list[str]] = {}
     for chain in _CHAIN.finditer(folded):
+        having = having or _by_six(numbers)
         groups = [(group[0], group.start() + chain.start(), group.end() + chain.start()) for group in _GROUP.finditer(chain[0])]
         written = digits_of(chain[0])
         at = [place for place, (digits, _, _) in enumerate(groups) for _ in digits]
-        for number in numbers:
+        ends: dict[str, set[int]] = {}
+        for six in _sixes(written, having):
+            sharing = having[written[six : six + LEAST_DIGITS]]
+            if len(sharing) > MOST_SHARING:
+                first, last = at[six], at[six + LEAST_DIGITS - 1]
+                if not _within_a_date(folded, groups[first][1], groups[last][2]):
+                    yield _with_code(folded, groups, first), groups[last][2], sharing
+                continue
             # Looked for only around six of its digits: a case with hundreds of numbers and a page of digits stay quick.
-            ends = {
-                at[end]
-                for six in _sixes(written, number)
-                for end in range(six + LEAST_DIGITS - 1, six + len(number))
-                if end < len(at)
-            }
-            for last in sorted(ends):
+            for number in sharing:
+                ends.setdefault(number, set()).update(at[six + LEAST_DIGITS - 1 : six + len(number)])
+        for number, lasts in ends.items():
+            for last in sorted(lasts):
                 for first in _begins(groups, last, number):
                     # "2010-01-23" begins as Egypt's mobile numbers do.
                     if not _DATE.fullmatch(folded, groups[first][1], groups[last][2]):
-                        yield _with_code(folded, groups, first), groups[last][2], number
+                        yield _with_code(folded, groups, first), groups[last][2], (number,)
 
 
-def _sixes(written: str, number: str) -> Iterator[int]:
-    """Where six neighbouring digits of a number stand in the digits of a text, each six once."""
-    for six in {number[begin : begin + LEAST_DIGITS] for begin in range(len(number) - LEAST_DIGITS + 1)}:
-        place = written.find(six)
-        while place >= 0:
+def _by_six(numbers: Iterable[str]) -> dict[str, list[str]]:
+    """The numbers that have six neighbouring digits, by these, each number once."""
+    having: dict[str, list[str]] = {}
+    for number in numbers:
+        for six in {number[begin : begin + LEAST_DIGITS] for begin in range(len(number) - LEAST_DIGITS + 1)}:
+            having.setdefault(six, []).append(number)
+    return having
+
+
+def _sixes(written: str, having: Container[str]) -> Iterator[int]:
+    """Where six neighbouring digits of any number stand in the digits of a text."""
+    for place in range(len(written) - LEAST_DIGITS + 1):
+        if written[place : place + LEAST_DIGITS] in having:
             yield place
-            place = written.find(six, place + 1)
+
+
+def _within_a_date(folded: str, begin: int, end: int) -> bool:
+    """Whether a stretch is a day or a part of one: "2010-01-23" begins as Egypt's mobile numbers do."""
+    if end - begin > _LONGEST_DATE:
+        return False
+    dates = _DATE_ALONE.finditer(folded, max(0, begin - _LONGEST_DATE), end + _LONGEST_DATE)
+    return any(date.start() <= begin and end <= date.end() for date in dates)
 
 
 def _begins(groups: list[Group], last: int, number: str) -> Iterator[int]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from alongside.desk.submissions.drafting import digits
 from alongside.desk.submissions.drafting.glued import BLANKED, LEAST_IN_LABEL, LEAST_TOGETHER, WORD, as_one
+from alongside.desk.submissions.drafting.lookalikes import readings_of
 from alongside.desk.submissions.drafting.naming import NAMED, Naming, place_of
 from alongside.desk.submissions.drafting.spelling import (
     DOT,
@@ -161,7 +162,7 @@ class Forbidden:
 
     def name(self, name: PersonName, owners: Owners, *, parts: bool, shown: frozenset[str] = frozenset()) -> None:
         """A name in all its spellings, and by its sound in the scripts in which nobody recorded one."""
-        spellings = (name.text, *name.transliterations)
+        spellings = tuple(form for spelling in (name.text, *name.transliterations) for form in readings_of(spelling))
         for spelling in spellings:
             self.words(spelling, owners)
             self._as_one(fold(spelling), owners)
@@ -265,7 +266,8 @@ class Forbidden:
 
 def forbidden(naming: Naming) -> Forbidden:
     """What may not leave in a document on these terms."""
-    names = [fold(text) for one in naming.persons.values() if naming.named(one.id) for text in spellings(one)]
+    told = [text for one in naming.persons.values() if naming.named(one.id) for text in spellings(one)]
+    names = [fold(form) for text in told for form in readings_of(text)]
     made = Forbidden(
         allowed=frozenset(form for text in names for form in _forms(text)),
         allowed_runs="\n".join(names),

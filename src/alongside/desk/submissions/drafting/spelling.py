@@ -31,13 +31,16 @@ DOT = "·"
 _ONE_DOT = str.maketrans(dict.fromkeys("•‧・･∙⋅⸱●", DOT))
 _JOINT = re.compile(r"[·.\s]+")
 LEAST_ARTICLED = 6
-# Names of families of two signs, simple and traditional.
+# Names of families of two signs, simple, traditional and Korean.
 DOUBLE = frozenset({
     "欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "东方", "東方", "尉迟", "尉遲", "夏侯", "皇甫", "令狐",
     "慕容", "公孙", "公孫", "司徒", "端木", "长孙", "長孫", "宇文", "轩辕", "軒轅", "独孤", "獨孤", "南宫", "南宮",
     "西门", "西門", "闻人", "聞人", "澹台", "澹臺", "淳于", "单于", "單于", "申屠", "呼延", "钟离", "鍾離", "鲜于",
     "鮮于", "赫连", "赫連", "拓跋", "百里", "东郭", "東郭", "公羊", "司空", "太史", "左丘",
+    "남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방",
 })  # fmt: skip
+_HANGUL = re.compile("[\uac00-\ud7a3]+")
+LEAST_KOREAN, MOST_KOREAN = 3, 4  # syllables of a name with its family; two of them with a blank between are two other words
 LEAST_DOTTED = 4  # fewer signs stand beside each other across the dots of a list
 # "Servant of": written apart, with the article or together.
 _SERVANT = re.compile(r"(abd|абд)(?:[aeiou]{1,2}l?|[аеиоуэы]{1,2}(?:ль?)?)(?=(sh|th|dh|kh|[^\W\daeiou])?)(?:\2(?=\2))?(\w{2,})")
@@ -125,10 +128,16 @@ def undotted(run: str) -> list[str]:
 
 
 def own_parts(run: str) -> tuple[str, ...]:
-    """The given name of a folded Chinese name, behind one sign for the family and behind two, and a family that has two."""
-    if len(run) < 3 or not normal.is_han(run):
-        return ()
-    return (run[1:], *((run[2:],) if len(run) > 3 else ()), *((run[:2],) if run[:2] in DOUBLE else ()))
+    """The given name of a folded Chinese or Korean name, behind one sign for the family and behind two, and a family that has two. Longer
+    rows of Korean are no names, and of 모하메드 the end is nobody's."""
+    double = run[:2] in DOUBLE
+    if _HANGUL.fullmatch(run):
+        deeper = double and len(run) > 3
+        given = (run[1:],) if LEAST_KOREAN <= len(run) <= MOST_KOREAN else ()
+    else:
+        deeper = len(run) > 3
+        given = (run[1:],) if len(run) >= 3 and normal.is_han(run) else ()
+    return (*given, *((run[2:],) if deeper else ()), *((run[:2],) if double else ())) if given else ()
 
 
 def dotted(run: str) -> str:
@@ -138,10 +147,11 @@ def dotted(run: str) -> str:
 
 
 def _drawn_out(part: str, dot: str) -> str:
-    """A short name is drawn out with a blank, 李　娜, and broken at the end of a line."""
+    """A short name is drawn out with a blank, 李　娜, or has one behind the family, 김 철수, and is broken at the end of a line."""
+    korean = len(part) >= LEAST_KOREAN and _HANGUL.fullmatch(part)
     pattern = re.escape(part[:1])
     for before, sign in pairwise(part):
-        blank = r"\s" if normal.is_han(before) and normal.is_han(sign) else ""
+        blank = r"\s" if korean or (normal.is_han(before) and normal.is_han(sign)) else ""
         pattern += (f"[{blank}{dot}]{{0,2}}" if blank or dot else "") + re.escape(sign)
     return pattern
 

@@ -17,6 +17,7 @@ from itertools import accumulate, pairwise, product
 from alongside.desk.submissions.drafting import digits
 from alongside.desk.submissions.drafting.forbidding import NOBODYS, Forbidden, Owners, forbidden
 from alongside.desk.submissions.drafting.glued import LEAST_ANYWHERE, LEAST_IN_LABEL, LEAST_TOGETHER, WORD, labels, pieces
+from alongside.desk.submissions.drafting.lookalikes import readings_of
 from alongside.desk.submissions.drafting.naming import Naming
 from alongside.desk.submissions.drafting.spelling import (
     APOSTROPHES,
@@ -164,10 +165,12 @@ class Net:
     def _look(self, text: str, cuts: frozenset[int], least: int) -> set[Hit]:
         found: set[Hit] = set()
         # "O'Brien" is one word, "d'Ahmed" and "Hassan's" are two; and so with what nobody sees.
-        for apostrophes, at in product(
-            ("", " ") if any(sign in text for sign in APOSTROPHES) else ("",), (frozenset[int](), cuts) if cuts else (cuts,)
+        for written, apostrophes, at in product(
+            readings_of(text),
+            ("", " ") if any(sign in text for sign in APOSTROPHES) else ("",),
+            (frozenset[int](), cuts) if cuts else (cuts,),
         ):
-            folded = _Folded(text, apostrophes=apostrophes, cuts=at)
+            folded = _Folded(written, apostrophes=apostrophes, cuts=at)
             words = [(match.group(), match.start(), match.end()) for match in WORD.finditer(folded.text)]
             finer = [piece for word in words for piece in self._finer(folded, word)]
             for row in (words, finer) if finer != words else (words,):
@@ -358,4 +361,7 @@ class Net:
         """A number of six digits or more, however it is grouped, with or without the code of the country."""
         numbers = self._forbidden.numbers
         found = digits.stretches(folded.text, numbers) if numbers else ()
-        return {(*folded.span(begin, end), numbers[number]) for begin, end, number in found}
+        return {
+            (*folded.span(begin, end), tuple(dict.fromkeys(owner for number in each for owner in numbers[number])))
+            for begin, end, each in found
+        }

@@ -272,10 +272,12 @@ def _suspected(leaving: Leaving, person: Person) -> tuple[str, ...]:
 
 
 def _pictured(leaving: Leaving) -> tuple[str, ...]:
-    """Who can be seen or heard in the annexes as they would leave: those for whom the draft is, where a file does not say."""
+    """Who can be seen or heard in the annexes as they would leave: those for whom the draft is, where a file does not say. Not who did it
+    and has no other part: asked for a picture, an officer would be one who has a say, and nothing would leave without his yes."""
     naming = leaving.naming
     shows = [one for one in _annexed(leaving) if not one.copy_of and shows_somebody(one.type, one.cleaned_type)]
-    return tuple(dict.fromkeys(id_ for one in shows for id_ in naming.concerned(one) or naming.main))
+    found = dict.fromkeys(id_ for one in shows for id_ in naming.concerned(one) or naming.main)
+    return tuple(id_ for id_ in found if id_ not in naming.persons or not naming.needs_no_consent(id_))
 
 
 def _annexed(leaving: Leaving) -> list[Evidence]:
