@@ -15,13 +15,8 @@ from tests.desk.cases import waiting
 from tests.desk.cases.telling import NOW, fact, few
 from tests.desk.cases.walking import Walk, text, walk
 
+pytestmark = pytest.mark.usefixtures("database")
 COLUMNS = ("manifest", "digest", "past")
-
-
-@pytest.fixture(autouse=True)
-def _one_engine(sqlite, tmp_path):
-    with sqlite.fresh(tmp_path):
-        yield
 
 
 def owed(one: Walk, column: str) -> None:
