@@ -4,10 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
-
 from alongside.desk.cases import store
-from alongside.desk.cases.models import History, Record
 from alongside.desk.cases.store import Edit
 from alongside.desk.outbox import deliveries
 from alongside.desk.people import clock
@@ -71,33 +68,3 @@ def ended(scene: Scene, **told: Any) -> Fact:
     yes = no(scene.one.her, answer="agreed", risks_explained=True, **told)
     scene.write(yes)
     return yes
-
-
-def letter_on(scene: Scene, **told: Any) -> UUID:
-    """Another letter about her waits."""
-    row = sent(scene.one.bob)
-    usual = {"form": "press-text", "lang": "en", "sent": "2026-11-22T10:00:00Z", "means": "mail", "draft": "d" * 32}
-    letter = fact("submission", sent_by=scene.one.bob.person.pk.hex, delivery=row.hex, **{**usual, **told})
-    scene.write(letter)
-    return row
-
-
-def waits(scene: Scene, row: UUID) -> bool:
-    return not deliveries.standing(scene.one.alice.desk, [row], clock.now())[row].done
-
-
-def damage_history(scene: Scene) -> None:
-    """Somebody who writes to the database takes the newest step of the history away; so does a bad disk."""
-    last = History.objects.filter(case=scene.one.case).order_by("-sequence").first()
-    assert last is not None
-    last.delete()
-
-
-def lose(one: Fact) -> None:
-    """Its row is gone."""
-    Record.objects.filter(pk=UUID(one.id)).delete()
-
-
-def take_back(scene: Scene, words: str = "She rang: no more.") -> HttpResponse:
-    given = {"withdraws": "everything", "given_by": scene.one.her.id, "date": "2026-11-22", "words": words}
-    return scene.one.send(f"consent/{scene.one.her.id}/withdraw/", given)

@@ -16,8 +16,9 @@ from alongside.facts.consent import Consent
 from alongside.facts.fact import Fact
 from alongside.facts.steps import Intervention
 from alongside.facts.submissions import Submission
-from tests.desk.cases.letter_waiting import Scene, damage_history, laid, lose, no, take_back
+from tests.desk.cases.letter_waiting import Scene, laid, no
 from tests.desk.cases.telling import fact
+from tests.desk.cases.waiting import damage_history, lose, take_back
 from tests.desk.cases.walking import text
 
 
@@ -160,28 +161,28 @@ def test_a_member_who_stops_it_leaves_that_in_the_case(scene: Scene) -> None:
 
 def test_a_withdrawal_that_a_damaged_case_cannot_keep_stops_what_waits_and_her_words_stay_in_the_form(scene: Scene) -> None:
     """The page broke off, her words were gone, and the mail left."""
-    damage_history(scene)
-    answer = take_back(scene)
+    damage_history(scene.one)
+    answer = take_back(scene.one)
     page = text(answer)
     assert answer.status_code == 409 and "these words cannot be stored" in page and "She rang: no more." in page
     assert 'value="everything" checked' in " ".join(page.split()) and not scene.waits
     assert [one.key for one in notices.mine(scene.one.bob, clock.today())] == ["notices.mail_stopped"]
     found = history.newest(scene.one.opened().held)
     assert [one.about for one in found if one.what == "submission-stopped-untold"] == [UUID(scene.letter.id)]
-    assert take_back(scene).status_code == 409
+    assert take_back(scene.one).status_code == 409
 
 
 def test_what_a_worker_had_when_a_damaged_case_stopped_it_may_have_left_and_the_history_says_so(scene: Scene) -> None:
     assert deliveries.claim(clock.now()) is not None
-    damage_history(scene)
-    assert take_back(scene).status_code == 409 and not scene.waits
+    damage_history(scene.one)
+    assert take_back(scene.one).status_code == 409 and not scene.waits
     found = [one.what for one in history.newest(scene.one.opened().held)]
     assert "submission-stopped" in found and "submission-stopped-untold" not in found
 
 
 @pytest.mark.parametrize(("answer", "sentence"), [("refused", "was stopped"), ("agreed", "What you typed still stands here")])
 def test_so_does_a_refusal_and_an_agreement_stops_nothing(scene: Scene, answer: str, sentence: str) -> None:
-    damage_history(scene)
+    damage_history(scene.one)
     given = {
         "recipient": "class:ngo",
         "purpose": "send",
@@ -202,7 +203,7 @@ def test_so_does_a_stop_to_publicity_that_a_damaged_case_cannot_keep(scene: Scen
     about = {"level": "public-appeal", "decided": when, "decided_by": me, "why": "Asked.", "review_at": "2026-11-24T10:00:00Z"}
     decided = fact("publicity-decision", **about)
     scene.write(decided)
-    damage_history(scene)
+    damage_history(scene.one)
     answer = scene.one.send("publicity/", {"decision": decided.id, **told})
     assert answer.status_code == 422 and not scene.waits
 
@@ -210,7 +211,7 @@ def test_so_does_a_stop_to_publicity_that_a_damaged_case_cannot_keep(scene: Scen
 def test_what_cannot_be_confirmed_in_a_damaged_case_says_so(scene: Scene) -> None:
     unchecked = no(scene.source, answer="agreed", risks_explained=True, means="by-code")
     scene.write(unchecked)
-    damage_history(scene)
+    damage_history(scene.one)
     answer = scene.one.send(f"consent/{unchecked.id}/confirm/", {})
     assert answer.status_code == 409 and "your confirmation cannot be stored" in text(answer)
 
@@ -220,7 +221,7 @@ def test_a_member_stops_what_waits_in_a_damaged_case_as_well(scene: Scene, damag
     """It could not be noted in the case, and with that the stop itself was taken back."""
     letter = scene.letter
     if damage == "history":
-        damage_history(scene)
+        damage_history(scene.one)
     else:
         Case.objects.filter(pk=scene.one.case).update(manifest=b"x")
     answer = scene.one.send(f"submissions/sent/{letter.id}/stop/", {})
@@ -234,7 +235,7 @@ def test_a_member_stops_what_waits_in_a_damaged_case_as_well(scene: Scene, damag
 def test_a_no_in_a_case_with_records_missing_stops_all_that_ever_went_into_the_outbox(scene: Scene) -> None:
     """The record of what was sent was deleted: the withdrawal was stored, looked fine, and the mail left."""
     lose(scene.letter)
-    assert take_back(scene).status_code == 303
+    assert take_back(scene.one).status_code == 303
     assert not scene.waits
     assert any(one.answer == "withdrawn" for one in scene.one.of(Consent))
 
@@ -244,7 +245,7 @@ def test_a_record_of_what_was_sent_that_was_put_back_is_not_written_over(scene: 
     scene.change(Submission, scene.letter.id, remarks="By courier as well.")
     lose(scene.letter)
     old.save(force_insert=True)
-    assert take_back(scene).status_code == 303
+    assert take_back(scene.one).status_code == 303
     assert not scene.waits and scene.letter.left and scene.letter.id in scene.one.opened().damaged
 
 
@@ -261,7 +262,7 @@ def test_in_a_damaged_case_nothing_but_a_no_stops_anything(scene: Scene) -> None
     scene.write(extra)
     lose(extra)
     scene.write(fact("task", what="Call her"))
-    damage_history(scene)
+    damage_history(scene.one)
     with pytest.raises(store.Damaged):
         scene.write(fact("task", what="Call him"))
     assert scene.waits
@@ -269,5 +270,5 @@ def test_in_a_damaged_case_nothing_but_a_no_stops_anything(scene: Scene) -> None
 
 def test_a_damaged_case_says_that_its_mail_may_still_leave(scene: Scene) -> None:
     assert "can still leave" not in scene.one.page()
-    damage_history(scene)
+    damage_history(scene.one)
     assert "Mail of this case that waits can still leave" in scene.one.page()
